@@ -1,0 +1,1 @@
+"""Safer Communities Desktop: where a community safety strategy stands, and by which rule."""

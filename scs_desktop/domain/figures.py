@@ -142,8 +142,9 @@ def rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def number(value: Decimal | int | str, *, text: str = "", finality: Finality = Finality.FINAL,
-           origin: Origin = Origin.MEASURED) -> Measured:
+def number(
+    value: Decimal | int | str, *, text: str = "", finality: Finality = Finality.FINAL, origin: Origin = Origin.MEASURED
+) -> Measured:
     """A measured number whose precision is that of its decimal digits."""
     exact = Decimal(value)
     exponent = exact.as_tuple().exponent

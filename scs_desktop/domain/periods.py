@@ -246,7 +246,10 @@ def parse_position(text: str) -> date:
         first, second = int(match[1]), int(match[2])
         if second in {(first + 1) % 100, first + 1}:
             return financial_year(first).end
-        if 1 <= second <= MONTHS_IN_YEAR and len(match[2]) == 2:
+        if 1 <= second <= MONTHS_IN_YEAR and len(match[2]) == len("09"):
             return month(first, second).end
-    message = f"“{text}” is not a period: write 2011-12 for a financial year, 2011-12-Q2 for a quarter or 2011-09 for a month."
+    message = (
+        f"“{text}” is not a period: write 2011-12 for a financial year, 2011-12-Q2 for a quarter "
+        "or 2011-09 for a month."
+    )
     raise UserError(message)

@@ -1,0 +1,1 @@
+"""One SQLite file: named questions in, domain objects out."""

@@ -1,0 +1,1 @@
+"""The window: one package a page, and what pages share in ``common``."""

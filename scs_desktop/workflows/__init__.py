@@ -1,0 +1,1 @@
+"""One keyword-only function for each thing the officer does."""
