@@ -1,0 +1,1 @@
+"""Setting the program up from its source, on the standard library alone."""
