@@ -110,6 +110,14 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendBreak:
+    """Where a line is broken because what it measures changed: from this period on, and why."""
+
+    period: Period
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataState:
     """How fresh and how settled the data are."""
 
@@ -127,6 +135,10 @@ class IndicatorPosition:
 
     ``value`` and ``comparator`` are in ``unit`` for ``period`` (the year to date, the wave, the
     cohort); ``baseline_text`` is the baseline as it is printed, corrections included.
+    ``trend`` holds the single figures (months, waves) up to the position, ``trend_baseline`` the
+    baseline at their scale (a month's mean of the baseline year where they are months), and
+    ``target_path`` the path to the target at that scale, empty for direction-only targets.
+    ``headline_of`` names the strategy's overall measures it belongs to.
     """
 
     use: UUID
@@ -158,6 +170,12 @@ class IndicatorPosition:
     agency: str = ""
     source_text: str = ""
     illustrative: bool = False
+    short_name: str = ""
+    trend_baseline: Decimal | None = None
+    trend_baseline_text: str = ""
+    target_path: tuple[TrendPoint, ...] = ()
+    breaks: tuple[TrendBreak, ...] = ()
+    headline_of: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

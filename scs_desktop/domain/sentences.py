@@ -1,0 +1,111 @@
+"""Numbers and findings in the officer's words: plain English, short sentences, real units."""
+
+from __future__ import annotations
+
+import calendar
+from decimal import Decimal
+
+from scs_desktop.domain.figures import Unit, rounded
+from scs_desktop.domain.periods import Period, month_number
+
+MINUS = "−"
+_EDGE = 0.05
+_NEAR_EDGE = 0.1
+_FINE = 0.01
+_FINEST = 0.0001
+
+
+def number_text(value: Decimal, decimals: int = 0) -> str:
+    """Return the number with thousands marked and a true minus sign: "1,577", "−0.5"."""
+    text = f"{rounded(value, decimals):,}"
+    return text.replace("-", MINUS)
+
+
+def value_text(value: Decimal, unit: Unit, decimals: int = 0, per: str = "") -> str:
+    """Return a value in its unit: "1,577", "24 %", "24.84 per 1,000 households", "£3,268"."""
+    text = number_text(value, decimals)
+    if unit is Unit.PERCENT:
+        return f"{text} %"
+    if unit is Unit.MONEY:
+        return f"£{text}"
+    return f"{text} {per}" if unit is Unit.RATE and per else text
+
+
+def exact_decimals(value: Decimal, least: int = 0, most: int = 2) -> int:
+    """How many decimals show the value without loss, between the two bounds."""
+    for places in range(least, most):
+        if rounded(value, places) == value:
+            return places
+    return most
+
+
+def signed_percent(share: float, decimals: int = 1) -> str:
+    """Return a relative change in percent with its sign: "+12.3 %" for 0.123."""
+    text = number_text(Decimal(repr(abs(share) * 100)), decimals)
+    if Decimal(text.replace(",", "")) == 0:
+        return f"{text} %"
+    return f"{'+' if share > 0 else MINUS}{text} %"
+
+
+def signed_points(points: float, decimals: int = 1) -> str:
+    """Return a difference in percentage points with its sign: "−3.0 points"."""
+    text = number_text(Decimal(repr(abs(points))), decimals)
+    if Decimal(text.replace(",", "")) == 0:
+        return f"{text} points"
+    return f"{'+' if points > 0 else MINUS}{text} points"
+
+
+def probability_text(p: float) -> str:
+    """Return a probability as statisticians print it: ".059", ".0016", "under .0001", "1"."""
+    if p < _FINEST:
+        return "under .0001"
+    text = f"{p:.4f}" if p < _FINE else f"{p:.3f}"
+    return "1" if text.startswith("1") else text.removeprefix("0")
+
+
+def movement_words(p: float, edge: float = _EDGE) -> str:
+    """Where a difference lies against the usual movement of its series."""
+    if p < edge:
+        return "beyond the usual movement"
+    return "at the edge of the usual movement" if p < _NEAR_EDGE else "within the usual movement"
+
+
+def chance_words(p: float, edge: float = _EDGE) -> str:
+    """Where a difference lies against chance in counting or asking."""
+    if p < edge:
+        return "more than chance"
+    return "at the edge of chance" if p < _NEAR_EDGE else "within chance"
+
+
+def rise_or_fall(change: float) -> str:
+    """Return "rise", "fall" or "change"."""
+    if change > 0:
+        return "rise"
+    return "fall" if change < 0 else "change"
+
+
+def months_text(first: Period, last: Period) -> str:
+    """Return "April–August 2011", "April 2011 – January 2012" or "April 2011"."""
+    start, end = first.start, last.end
+    if month_number(start) == month_number(end):
+        return f"{calendar.month_name[start.month]} {start.year}"
+    if start.year == end.year:
+        return f"{calendar.month_name[start.month]}–{calendar.month_name[end.month]} {end.year}"
+    return f"{calendar.month_name[start.month]} {start.year} – {calendar.month_name[end.month]} {end.year}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return "1 month", "2 months"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(parts: list[str] | tuple[str, ...]) -> str:
+    """Join as in speech: "a, b and c"."""
+    if len(parts) <= 1:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter large."""
+    return text[:1].upper() + text[1:]
