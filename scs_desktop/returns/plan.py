@@ -1,0 +1,155 @@
+"""The plan of a return: every figure it would store, what each would change, and what must be asked first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from scs_desktop.domain.areas import Area
+from scs_desktop.domain.figures import Figure, FigureKey, Measured, SourceCell
+from scs_desktop.domain.profile import Profile
+from scs_desktop.domain.snapshot import ImportSummary
+from scs_desktop.returns.grid import Workbook, address
+from scs_desktop.returns.matching import Wanted
+from scs_desktop.returns.questions import Answers, Question
+from scs_desktop.returns.records import LeftOut, Problem, Reading
+
+
+class Effect(StrEnum):
+    """What storing a figure would do."""
+
+    NEW = "new"
+    SAME = "same"
+    REVISED = "revised"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFigure:
+    """One figure of the plan, with the figure it would replace."""
+
+    key: FigureKey
+    measured: Measured
+    sources: tuple[SourceCell, ...]
+    effect: Effect
+    before: Figure | None
+    name: str
+
+
+class Mark(StrEnum):
+    """How a cell of the partner's sheet is marked in the preview."""
+
+    NEW = "new"
+    SAME = "same"
+    REVISED = "revised"
+    LEFT_OUT = "left_out"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """The mark of one cell, with the reason or the indicator's name."""
+
+    sheet: str
+    row: int
+    column: int
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LightChange:
+    """A light that storing the return would change."""
+
+    code: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewLayout:
+    """A table's rows, to be remembered so that new and vanished rows are noticed next time."""
+
+    table: int
+    sheet: str
+    heads: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPlan:
+    """What would happen if the return were stored.
+
+    ``open_questions`` are those without an answer; ``to_remember`` the answers that go to the
+    agency's profile, as (question key, answer, question as shown).
+    """
+
+    file_name: str
+    sha256: str
+    agency: UUID | None
+    received_on: date
+    extracted_on: date | None
+    reading: Reading
+    workbook: Workbook
+    figures: tuple[PlannedFigure, ...]
+    left_out: tuple[LeftOut, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+    questions: tuple[Question, ...]
+    open_questions: tuple[Question, ...]
+    answers: Answers
+    to_remember: tuple[tuple[str, str, str], ...] = ()
+    layouts: tuple[NewLayout, ...] = ()
+    already_imported: ImportSummary | None = None
+    lights: tuple[LightChange, ...] = ()
+    illustrative: bool = False
+
+    def count(self, effect: Effect) -> int:
+        """Return how many figures have the effect."""
+        return sum(figure.effect is effect for figure in self.figures)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be stored: nothing left to ask, and something to store."""
+        return not self.open_questions and self.already_imported is None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContext:
+    """What a plan needs to know of the store: nothing in it is changed."""
+
+    areas: tuple[Area, ...]
+    home: UUID
+    wanted: tuple[Wanted, ...]
+    profile: Profile
+    current: Mapping[FigureKey, Figure]
+    extracted: Mapping[UUID, date | None] = field(default_factory=dict)
+
+
+def cell_marks(plan: ReturnPlan) -> tuple[CellMark, ...]:
+    """Return the mark of each cell that the preview shows, doubts last so that they win."""
+    marks: dict[tuple[str, str], CellMark] = {}
+    for gone in plan.left_out:
+        if gone.range.top == gone.range.bottom and gone.range.left == gone.range.right:
+            marks[gone.sheet, str(gone.range)] = CellMark(
+                gone.sheet, gone.range.top, gone.range.left, Mark.LEFT_OUT, gone.reason
+            )
+    places = {(one.sheet, address(one.row, one.column)): one for one in plan.reading.records}
+    for figure in plan.figures:
+        for source in figure.sources:
+            record = places.get((source.sheet, source.cell))
+            if record is not None:
+                mark = Mark(figure.effect.value)
+                text = f"{figure.name}, {figure.key.period.label}"
+                if figure.before is not None and figure.effect is Effect.REVISED:
+                    text += f": was {figure.before.measured.text}"
+                marks[source.sheet, source.cell] = CellMark(source.sheet, record.row, record.column, mark, text)
+    for problem in plan.problems:
+        for place, marked in list(marks.items()):
+            inside = marked.sheet == problem.sheet and problem.range.holds(marked.row, marked.column)
+            if inside and marked.mark is not Mark.LEFT_OUT:
+                marks[place] = replace(marked, mark=Mark.DOUBTFUL, text=problem.sentence)
+    return tuple(marks.values())

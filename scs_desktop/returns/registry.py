@@ -1,0 +1,102 @@
+"""Names and codes of areas, looked up the way partners write them.
+
+A ward's name is a key only inside its borough, because ward names repeat across boroughs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from scs_desktop.domain.areas import Area, AreaKind
+from scs_desktop.returns.labels import plain
+
+_GSS = re.compile(r"\b[EWSNK]\d{8}\b")
+_COUNCIL = re.compile(
+    r"^(?:the )?(?:london borough|royal borough|borough|city) of |\b(?: london)? (?:borough|council|lb|rb)$|^lb "
+)
+_WARD = re.compile(r" ward$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a text says of an area: which one, or the several it may be."""
+
+    area: Area | None
+    candidates: tuple[Area, ...] = ()
+
+
+def _reordered(name: str) -> str:
+    """``city of london`` for ``london, city of`` (after folding)."""
+    head, comma, tail = name.partition(",")
+    return f"{tail.strip()} {head.strip()}" if comma else name
+
+
+class AreaRegistry:
+    """All areas the store knows, with the partnership's home among them."""
+
+    def __init__(self, areas: tuple[Area, ...], home: UUID) -> None:
+        """Index the areas by code and by comparable name."""
+        self._by_id = {area.id: area for area in areas}
+        self.home = self._by_id[home]
+        self._codes = {code.code.upper(): area for area in areas for code in area.codes}
+        self._names: defaultdict[str, list[Area]] = defaultdict(list)
+        for area in areas:
+            for name in area.names:
+                for text in {self._fold(name.text), plain(name.text)}:
+                    if area not in self._names[text]:
+                        self._names[text].append(area)
+        self._cache: dict[str, tuple[Area, ...]] = {}
+
+    @staticmethod
+    def _fold(text: str) -> str:
+        return _WARD.sub("", _COUNCIL.sub("", plain(_reordered(text)))).strip()
+
+    def area(self, identity: UUID) -> Area:
+        """Return the area of the identity. Raises KeyError for an unknown one."""
+        return self._by_id[identity]
+
+    def by_code(self, code: str) -> Area | None:
+        """Return the area that bears or bore the code."""
+        found = _GSS.search(code.upper())
+        return self._codes.get(found.group() if found else code.strip().upper())
+
+    def in_home(self, area: Area) -> bool:
+        """Whether the area is the home area or lies inside it."""
+        return self.home.id in (area.id, area.parent)
+
+    def named(self, text: str) -> tuple[Area, ...]:
+        """Return every area the text may name: whole text, or "Borough - Ward"."""
+        if text in self._cache:
+            return self._cache[text]
+        found = tuple(self._names.get(plain(text), ())) or tuple(self._names.get(self._fold(text), ()))
+        if not found and (" - " in text or ":" in text):
+            parent_text, _, child_text = re.split(r"( - |:)", text, maxsplit=1)
+            parents = {area.id for area in self._names.get(self._fold(parent_text), ())}
+            found = tuple(area for area in self._names.get(self._fold(child_text), ()) if area.parent in parents)
+        self._cache[text] = found
+        return found
+
+    def place(self, texts: tuple[str, ...], code: str | None) -> Place:
+        """Return the area that a cell's labels and code name together.
+
+        The code decides where it is known. Otherwise the narrowest named area inside the others
+        that are named with it; several equals are candidates, and the officer is asked.
+        """
+        if code is not None and (coded := self.by_code(code)) is not None:
+            return Place(coded)
+        named = [found for text in texts if (found := self.named(text))]
+        if not named:
+            return Place(None)
+        boroughs = {area.id for found in named for area in found if area.kind is not AreaKind.WARD}
+        wards = [area for found in named for area in found if area.kind is AreaKind.WARD]
+        inside = [area for area in wards if area.parent in boroughs] or wards
+        current = [area for area in inside if area.valid_to is None] or inside
+        if len({area.id for area in current}) == 1:
+            return Place(current[0])
+        if current:
+            return Place(None, tuple(current))
+        whole = {area.id: area for found in named for area in found}
+        return Place(next(iter(whole.values()))) if len(whole) == 1 else Place(None, tuple(whole.values()))
