@@ -1,4 +1,4 @@
-"""Probabilities of the few distributions the methods need, from ``math`` alone.
+"""The functions under the few distributions the methods need, from ``math`` alone.
 
 Point probabilities use the saddle-point form (Loader 2000, "Fast and accurate computation of
 binomial probabilities"), which keeps full precision where differences of log-gammas lose it: at
@@ -23,8 +23,6 @@ _NEAR = 0.1
 _EPSILON = 1e-16
 _TINY = 1e-300
 _MAX_STEPS = 100_000
-# Two outcomes count as equally likely when rounding alone may tell them apart.
-_TIE = 1 + 1e-7
 
 
 # --- normal ---------------------------------------------------------------------------------------
@@ -40,7 +38,7 @@ def normal_quantile(probability: float) -> float:
     """Return the value a standard normal stays below with the given probability (0 to 1, both excluded)."""
     if not 0 < probability < 1:
         raise ValueError(f"a quantile needs a probability between 0 and 1, not {probability}")
-    # Newton on erfc from the rational start of Abramowitz and Stegun 26.2.23; importing statistics costs 10 ms at start.
+    # Newton on erfc, started from Abramowitz and Stegun 26.2.23: importing statistics would cost 10 ms at start.
     tail = min(probability, 1 - probability)
     t = math.sqrt(-2 * math.log(tail))
     z = t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
@@ -165,12 +163,12 @@ def gamma_quantile(shape: float, probability: float) -> float:
         raise ValueError(f"a quantile needs a probability between 0 and 1, not {probability}")
     if shape <= 0:
         raise ValueError(f"a gamma distribution needs a shape over 0, not {shape}")
-    ninth = 1 / (9 * shape)
-    x = shape * (1 - ninth + normal_quantile(probability) * math.sqrt(ninth)) ** 3
+    # The first term of the series far below the mean, the Wilson–Hilferty cube elsewhere.
+    x = math.exp((math.log(probability) + math.lgamma(shape + 1)) / shape)
+    if x > _NEAR * shape:
+        ninth = 1 / (9 * shape)
+        x = max(x, shape * max(0.0, 1 - ninth + normal_quantile(probability) * math.sqrt(ninth)) ** 3)
     low, high = 0.0, math.inf
-    if x <= 0:
-        # The Wilson–Hilferty start fails for small shapes; the first term of the series does not.
-        x = math.exp((math.log(probability) + math.lgamma(shape + 1)) / shape)
     for _ in range(200):
         lower, upper = gamma_tails(shape, x)
         error = lower - probability if probability <= 0.5 else (1 - probability) - upper  # noqa: PLR2004
@@ -181,11 +179,11 @@ def gamma_quantile(shape: float, probability: float) -> float:
         # The density of the gamma at x, from a pmf that accepts any shape.
         slope = poisson_pmf(shape, x) * shape / x
         move = error / slope if slope else math.inf
+        if abs(move) <= 1e-15 * x:
+            return x
         following = x - move
         if not low < following < high:
             following = (low + high) / 2 if math.isfinite(high) else 2 * x + 1
-        if abs(following - x) <= 1e-15 * x:
-            return following
         x = following
     return x
 
@@ -215,115 +213,3 @@ def beta_tails(a: float, b: float, x: float, complement: float | None = None) ->
         return lower, 1 - lower
     upper = min(1.0, scale * a / (a + b) / _beta_fraction(b, a, y))
     return 1 - upper, upper
-
-
-# --- tails of counts ------------------------------------------------------------------------------
-
-
-def poisson_tails(x: int, mean: float) -> tuple[float, float]:
-    """Return P(X ≤ x) and P(X > x)."""
-    if mean < 0:
-        raise ValueError(f"a mean count is not negative: {mean}")
-    if x < 0:
-        return 0.0, 1.0
-    upper, lower = gamma_tails(x + 1, mean)
-    return lower, upper
-
-
-def binomial_tails(x: int, trials: int, probability: float, complement: float | None = None) -> tuple[float, float]:
-    """Return P(X ≤ x) and P(X > x)."""
-    if trials < 0 or not 0 <= probability <= 1:
-        raise ValueError(f"a binomial needs trials ≥ 0 and a probability, not {trials} and {probability}")
-    if x < 0:
-        return 0.0, 1.0
-    if x >= trials:
-        return 1.0, 0.0
-    upper, lower = beta_tails(x + 1, trials - x, probability, complement)
-    return lower, upper
-
-
-def negative_binomial_tails(x: int, mean: float, tau: float) -> tuple[float, float]:
-    """Return P(X ≤ x) and P(X > x) where the variance is ``mean + tau²·mean²``."""
-    if mean < 0 or tau < 0:
-        raise ValueError(f"a negative binomial needs mean ≥ 0 and tau ≥ 0, not {mean} and {tau}")
-    if tau == 0 or mean == 0:
-        return poisson_tails(x, mean)
-    if x < 0:
-        return 0.0, 1.0
-    size = 1 / tau**2
-    return beta_tails(size, x + 1, size / (size + mean), mean / (size + mean))
-
-
-def negative_binomial_quantile(probability: float, mean: float, tau: float) -> int:
-    """Return the smallest whole x with P(X ≤ x) at least the probability."""
-    z = normal_quantile(probability)
-    guess = max(0, math.floor(mean + z * math.sqrt(mean + (tau * mean) ** 2)))
-    width = 1 + math.floor(math.sqrt(mean + (tau * mean) ** 2) / 8)
-
-    def reached(x: int) -> bool:
-        return negative_binomial_tails(x, mean, tau)[0] >= probability
-
-    high = guess
-    while not reached(high):
-        high += width
-        width *= 2
-    low = high - width
-    while low >= 0 and reached(low):
-        low -= width
-        width *= 2
-    return _first(max(low, -1), high, reached)
-
-
-def _first(low: int, high: int, holds: Callable[[int], bool]) -> int:
-    """Smallest whole number at which it holds: it does not at ``low``, it does at ``high``, and it changes once."""
-    while high - low > 1:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle
-    return high
-
-
-# --- exact tests ----------------------------------------------------------------------------------
-
-
-def _two_sided(x: int, mean: float, top: int, pmf: Callable[[int], float],
-               tails: Callable[[int], tuple[float, float]]) -> float:
-    """Sum of the probabilities of all outcomes from 0 to ``top`` that are no likelier than ``x``."""
-    if x == mean:
-        return 1.0
-    bar = pmf(x) * _TIE
-    if x < mean:
-        start = math.ceil(mean)
-        other = _first(start - 1, top + 1, lambda i: i > top or pmf(i) <= bar)
-        return min(1.0, tails(x)[0] + tails(other - 1)[1])
-    start = math.floor(mean)
-    other = -_first(-start - 1, 1, lambda i: i > 0 or pmf(-i) <= bar)
-    return min(1.0, tails(other)[0] + tails(x - 1)[1])
-
-
-def binomial_two_sided(x: int, trials: int, probability: float) -> float:
-    """Exact two-sided binomial test: outcomes no likelier than the one seen (as R's ``binom.test``).
-
-    Safe up to counts of a million and more; under 1e-300 the answer is 0.
-    """
-    if not 0 <= x <= trials or not 0 <= probability <= 1:
-        raise ValueError(f"{x} of {trials} with probability {probability} is no binomial outcome")
-    if probability in {0, 1}:
-        return 1.0 if x == trials * probability else 0.0
-    return _two_sided(
-        x, trials * probability, trials,
-        lambda i: binomial_pmf(i, trials, probability), lambda i: binomial_tails(i, trials, probability),
-    )
-
-
-def poisson_two_sided(x: int, mean: float) -> float:
-    """Exact two-sided Poisson test: outcomes no likelier than the one seen (as R's ``poisson.test``)."""
-    if x < 0 or mean < 0:
-        raise ValueError(f"{x} against a mean of {mean} is no Poisson outcome")
-    if mean == 0:
-        return 1.0 if x == 0 else 0.0
-    # Beyond this the upper tail is under any probability a test could notice.
-    top = math.ceil(mean + 50 * math.sqrt(mean) + 1000)
-    return _two_sided(x, mean, max(top, x), lambda i: poisson_pmf(i, mean), lambda i: poisson_tails(i, mean))
