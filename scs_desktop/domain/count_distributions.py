@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Two outcomes count as equally likely when rounding alone may tell them apart.
 _TIE = 1 + 1e-7
+# Variance beyond the mean, as a share of it, under which a negative binomial is a Poisson.
+_POISSON_ENOUGH = 1e-9
 
 
 def poisson_tails(x: int, mean: float) -> tuple[float, float]:
@@ -43,7 +45,7 @@ def negative_binomial_tails(x: int, mean: float, tau: float) -> tuple[float, flo
     """Return P(X ≤ x) and P(X > x) where the variance is ``mean + tau²·mean²``."""
     if mean < 0 or tau < 0:
         raise ValueError(f"a negative binomial needs mean ≥ 0 and tau ≥ 0, not {mean} and {tau}")
-    if tau == 0 or mean == 0:
+    if tau * tau * mean < _POISSON_ENOUGH:
         return poisson_tails(x, mean)
     if x < 0:
         return 0.0, 1.0

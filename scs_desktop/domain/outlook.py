@@ -1,7 +1,7 @@
 """Where the year is heading: the seasonal profile, the projection and the pace still needed.
 
 Months come oldest first and without gaps. A year is twelve months; which calendar month it starts
-with is the caller's to know. The method and its back-test are described in the methods help page.
+with is the caller's to know.
 """
 
 from __future__ import annotations

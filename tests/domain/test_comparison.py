@@ -37,7 +37,7 @@ def position(months: tuple[int, ...], elapsed: int) -> tuple[int, int, Overdispe
         (ALL_CRIME, 12, 25135, 25729, 0.024, 5.95, 0.28),
     ],
 )
-def test_the_mets_series_move_no_more_than_usual(  # noqa: PLR0917 - a table's columns
+def test_the_mets_series_move_no_more_than_usual(
     months: tuple[int, ...], elapsed: int, earlier: int, later: int, change: float, phi: float, p: float,
 ) -> None:
     first, second, dispersion = position(months, elapsed)

@@ -58,7 +58,7 @@ def test_shares_make_a_year(earlier: list[int]) -> None:
         (9, 2480, 0.7235, 3496, 3444.7, 3432.3, 3239, 3636, 0.052),
     ],
 )
-def test_barnets_burglary_to_the_years_end(  # noqa: PLR0917 - a table's columns
+def test_barnets_burglary_to_the_years_end(
     months: int, so_far: int, share: float, last_twelve: int, level: float, projection: float, low: int, high: int,
     probability: float,
 ) -> None:

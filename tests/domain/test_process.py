@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -24,7 +26,7 @@ from scs_desktop.domain.process import (
 from tests.domain.barnet_burglary import BURGLARY
 
 
-def signals(values: list[float]) -> list[Signal]:
+def signals(values: Sequence[float]) -> list[Signal]:
     return [point.signal for point in process_chart(values, better=-1).points]
 
 
@@ -90,7 +92,7 @@ def test_a_wild_point_is_screened_from_the_limits() -> None:
     assert round(group.mean, 2) == 1.94
     assert group.limits is not None
     assert (round(group.limits.lower, 2), round(group.limits.upper, 2)) == (-0.72, 4.60)
-    ranges = [abs(b - a) for a, b in zip(values, values[1:], strict=False)]
+    ranges = [abs(b - a) for a, b in itertools.pairwise(values)]
     unscreened = 2.66 * sum(ranges) / len(ranges)
     assert (round(group.mean - unscreened, 2), round(group.mean + unscreened, 2)) == (-3.06, 6.95)
 
