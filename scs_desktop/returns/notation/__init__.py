@@ -1,0 +1,1 @@
+"""How figures, marks, periods, units and area codes are written in partners' sheets, read one text at a time."""

@@ -1,0 +1,47 @@
+"""One spelling for the many ways in which the same sign is typed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_FOLD = str.maketrans(
+    {
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "–": "-",
+        "—": "-",
+        "―": "-",
+        "−": "-",
+        "‘": "'",
+        "’": "'",
+        "ʼ": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        " ": " ",
+        " ": " ",
+        " ": " ",
+        "​": None,
+        "﻿": None,
+    }
+)
+_SPACE = re.compile(r"\s+")
+SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹ᵃᵇᶜ"
+_MARKS_BEHIND = re.compile(rf"(?:\s*[{SUPERSCRIPTS}†‡§*#^]|\s*[\[(](?:note|footnote)s?\s?[\d, ]+[\])]|\s*\[\d{{1,2}}\])+$")
+
+
+@lru_cache(maxsize=65536)
+def tidy(text: str) -> str:
+    """Return the text with plain dashes, quotes and single spaces, without space at its ends."""
+    return _SPACE.sub(" ", text.translate(_FOLD)).strip()
+
+
+def without_footnotes(text: str) -> str:
+    """Drop footnote signs from the end: superscripts, daggers, stars, “[note 3]”, “[2]”.
+
+    Plain digits stay: whether “Barnet10” ends with a footnote is not known from the text alone.
+    """
+    return _MARKS_BEHIND.sub("", text).rstrip()

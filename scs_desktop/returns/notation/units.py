@@ -1,0 +1,86 @@
+"""What a number counts in, as number formats and header words say it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from scs_desktop.domain.figures import Unit
+from scs_desktop.returns.notation.text import tidy
+
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+# "worst 5%", "95% confidence interval": a figure before the sign makes it part of a name, not a unit.
+_PERCENT = re.compile(r"(?<![\d.])\s?%|(?<![\d.]\s)\b(?:per ?cent(?:age)?s?|pct|percentages?)\b|^%|\bproportion of\b|\bpercentage points?\b")
+_NAMED_PERCENT = re.compile(r"\d\s?%")
+_RATE = re.compile(
+    r"\bper (?:1,?000|10,?000|100,?000|thousand|hundred|100|million|1,?000,?000|head|capita|hectare|household|resident|person|officer)|/\s?1,?000|\brates?\b(?! of pay)|\bper '?000|\bper 1k\b"
+)
+_MONEY = re.compile(r"£|\bgbp\b|\bpounds? sterling\b|\b(?:house|property) prices?\b|\b(?:gross|annual|net|weekly|hourly|average|median|mean) (?:annual |weekly |hourly )?(?:pay|earnings|income|salary|wage)\b|\bexpenditure\b|\bearnings\b|\b(?:cost|costs|spend|budget|turnover)\b|\bcouncil tax charge\b|\bbalance\b")
+_COUNT = re.compile(
+    r"\bnumbers?\b|\bno\.? of\b|\bcounts?\b|\btotal number\b|\bfrequency\b|^#|\bpopulation\b|\boffences?\b|\bincidents?\b|\bcases?\b|\bvictims?\b|\bbase\b|\bsample\b|\bhouseholds?\b|\bdwellings\b|\bvolume\b|\bcrimes?\b|\breports?\b|\breferrals?\b|\bcallers?\b|\bcalls\b|\bpeople\b|\bpersons\b|\bfamilies\b|\bjobs\b|\bthousands\b|\bvisits\b|\bcohort size\b|\bre-?offences\b|\bn\s?=|^n$|\(n\)|\barrests\b|\bdetections\b|\bestimates?\b|\bresponses\b|\brespondents\b|\bdenominator\b|\bnumerator\b|\bchange\b"
+)
+_PURE_COUNT = re.compile(r"^(?:(?:total )?(?:numbers?|no\.?|counts?|frequency|volumes?|n|base(?: \(n\))?|thousands|#|000s|'000s?|unweighted base|weighted base|sample(?: size)?(?: \(rounded\))?)|\(?n\)?)$")
+_PURE_PERCENT = re.compile(r"^\(?(?:%|per ?cent|percent(?:ages?)?|pct|percentages?|percentage change|% change|rate \(%\))\)?$")
+_RATIO = re.compile(r"\bratio\b|\bodds\b")
+_NEITHER = re.compile(r"\bindex\b|\brank(?:ed|ing)?\b|\bscores?\b|\bscale\b|\baverage\b|\bmean\b|\bmedian\b|\bdensity\b|\bexpectancy\b|\bhectares?\b|\bage\b|\bconfidence\b|\blower\b|\bupper\b|\binterval\b|\bemissions\b|\bdays\b|\bhours\b|\bminutes\b|\bkm\b|\bmiles\b|\bz-?score\b|\bsignifican")
+_HEAD_COUNT = re.compile(r"^(?:#|(?:the )?(?:total )?(?:numbers?|no\.?|counts?) of\b|n of\b|estimated number\b|(?:un)?weighted (?:frequency|base|count)|base\b|sample size|cohort size)")
+_SCALE = re.compile(r"\bthousands?\b|'000s?|\b000s\b|£\s?(?:k|m|bn|million|billion|thousand)\b|\bmillions?\b|\(000\)")
+
+
+def format_unit(number_format: str) -> Unit | None:
+    """Return PERCENT or MONEY where the number format shows a percent or a pound sign."""
+    return _format_unit(number_format)
+
+
+@lru_cache(maxsize=4096)
+def _format_unit(number_format: str) -> Unit | None:
+    first = number_format.split(";", 1)[0]
+    if "%" in _QUOTED.sub("", first):
+        return Unit.PERCENT
+    if "£" in first:
+        return Unit.MONEY
+    return None
+
+
+@lru_cache(maxsize=16384)
+def header_unit(text: str) -> Unit | None:
+    """Return the unit that the words of a header say; None where they say none or speak of a rank, score or average."""
+    words = tidy(text).casefold()
+    if _HEAD_COUNT.search(words):
+        return Unit.COUNT
+    if "£" in words:
+        return Unit.MONEY
+    if _PERCENT.search(words) and not (_NAMED_PERCENT.search(words) and not _PERCENT.search(_NAMED_PERCENT.sub("", words))):
+        return Unit.PERCENT
+    if _RATIO.search(words):
+        return Unit.RATIO
+    if _MONEY.search(words):
+        return Unit.MONEY
+    if _NEITHER.search(words):
+        return None
+    if _RATE.search(words):
+        return Unit.RATE
+    if _COUNT.search(words):
+        return Unit.COUNT
+    return None
+
+
+def says_no_unit(text: str) -> bool:
+    """Whether the header speaks of a rank, score, index, average or limit, which no unit of ours fits."""
+    words = tidy(text).casefold()
+    return header_unit(text) is None and _NEITHER.search(words) is not None
+
+
+def is_pure_unit(text: str) -> bool:
+    """Whether the text is a unit alone: “%”, “Number”, “Rate per 1,000 population”, “thousands”, “£ million”."""
+    words = tidy(text).casefold().strip(" ().:*")
+    words = re.sub(r"(?<=[a-z%)])\s?\d{1,2}(?:\s?,\s?\d{1,2})*$", "", words)
+    if _PURE_COUNT.match(words) or _PURE_PERCENT.match(words):
+        return True
+    return bool(re.match(r"^(?:(?:crude )?(?:rate|number)s? )?per (?:[\d,]+|thousand|hundred|head)(?: (?:of )?(?:the )?(?:population|people|residents|households|adults|persons))?$|^£(?:\s?(?:m|k|bn|million|thousands?|billion|000s?))?$|^(?:rates?|percentages?|pounds|millions?|us\$.{0,12})$", words))
+
+
+def scale_words(text: str) -> str | None:
+    """Return the words that say the figures stand in thousands or millions; None where there are none."""
+    match = _SCALE.search(tidy(text).casefold())
+    return match[0] if match else None

@@ -1,0 +1,205 @@
+"""Step 1: what each cell may be, judged by its own text, value and format alone."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+
+from scs_desktop.domain.figures import FigureKind
+from scs_desktop.returns.grid import CellError, CellValue, Sheet, Uncalculated
+from scs_desktop.returns.notation.areas import area_code
+from scs_desktop.returns.notation.marks import usual_meaning
+from scs_desktop.returns.notation.numbers import read_number
+from scs_desktop.returns.notation.periods import PeriodText, Shape, read_day, read_period, read_year_number
+from scs_desktop.returns.notation.units import is_pure_unit
+
+# Classes are small integers, so that a row is a string of bytes and can be counted and compared as one.
+BLANK = 0
+NUMBER = 1
+YEAR_NUMBER = 2  # a whole number that may be a year or a month written as 201104
+MARK = 3
+ERROR = 4
+FIGURE_TEXT = 5  # a text that is surely a figure: "24%", "£1.2m", "21 (1)"
+BOUND_TEXT = 6  # a text that is a figure among figures, but may be a name: "<5", "1-4", "3 months"
+PERIOD = 7
+CODE = 8
+UNIT = 9
+LABEL = 10
+NOTE = 11
+ODD = 12  # yes/no values, times of day
+
+STRONG = frozenset({NUMBER, YEAR_NUMBER, FIGURE_TEXT})
+STAND_INS = frozenset({MARK, ERROR, BOUND_TEXT, ODD})
+WORDS = frozenset({PERIOD, CODE, UNIT, LABEL, NOTE})
+
+_NOTE_LENGTH = 120
+_NOTE_START = re.compile(
+    r"^\s*(?:sources?\b|notes?\b|nb\b|n\.b\.|footnotes?\b|key:|contact|\(?[1-9a-h]\)\s|[1-9]\d?\.\s+[A-Z]|\*+\s?\w|†|‡|§|[¹²³⁴⁵⁶⁷⁸⁹]|"
+    r"data (?:extracted|as at|source)|extracted|for (?:further|more) |back to|return to|please )",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?")
+
+
+def looks_like_note(text: str) -> bool:
+    """Whether the text reads as a note, a source line or an instruction rather than a heading."""
+    return len(text) > _NOTE_LENGTH or _NOTE_START.match(text) is not None
+
+
+def is_year_number(value: float) -> bool:
+    """Whether a number may be a year (1900 to 2100) or a month written as year and month (201104)."""
+    if 1900 <= value <= 2100:  # noqa: PLR2004
+        return value == int(value)
+    if 190001 <= value <= 210012:  # noqa: PLR2004
+        return value == int(value) and 1 <= int(value) % 100 <= 12  # noqa: PLR2004
+    return False
+
+
+@lru_cache(maxsize=262144)
+def classify_text(text: str) -> int:
+    """Return the class of a text."""
+    stripped = text.strip()
+    if not stripped:
+        return BLANK
+    if _DIGITS.fullmatch(stripped):
+        plain = stripped.isdigit()
+        return YEAR_NUMBER if plain and len(stripped) in {4, 6} and is_year_number(int(stripped)) else NUMBER
+    if area_code(stripped) is not None:
+        return CODE
+    period = read_period(text)
+    if period is not None and period.exact and not (period.weak and period.shape is Shape.FINANCIAL_MONTH):
+        return PERIOD
+    if usual_meaning(text) is not None:
+        return MARK
+    number = read_number(text)
+    if number is not None:
+        return _figure_class(text, number.kind)
+    if is_pure_unit(text):
+        return UNIT
+    return NOTE if looks_like_note(stripped) else LABEL
+
+
+def _figure_class(text: str, kind: FigureKind) -> int:
+    if kind is FigureKind.SUPPRESSED:
+        return BOUND_TEXT
+    if kind is FigureKind.TEXT and ("(" not in text or "/" in text):
+        return BOUND_TEXT
+    if kind is FigureKind.NUMBER and re.search(r"[a-z]{3,}\s*$", text, re.IGNORECASE) and "%" not in text and "£" not in text:
+        return BOUND_TEXT
+    return FIGURE_TEXT
+
+
+def classify(value: CellValue) -> int:
+    """Return the class of any cell value."""
+    if value is None:
+        return BLANK
+    if isinstance(value, str):
+        return classify_text(value)
+    if isinstance(value, bool):
+        return ODD
+    if isinstance(value, int | float):
+        if not math.isfinite(value):
+            return ERROR
+        return YEAR_NUMBER if is_year_number(value) else NUMBER
+    if isinstance(value, CellError | Uncalculated):
+        return ERROR
+    return PERIOD if isinstance(value, date) else ODD
+
+
+@dataclass(slots=True)
+class SheetCells:
+    """A sheet with the class of every cell.
+
+    Attributes:
+        sheet: the cells as read.
+        rows: row number to the classes of its cells from column 1; rows without a filled cell are absent.
+        order: the row numbers, ascending.
+        width: number of the last filled column.
+        merged: top left cell of a merged range to the last column and last row of the range.
+
+    """
+
+    sheet: Sheet
+    rows: dict[int, bytes]
+    order: list[int]
+    width: int
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def at(self, row: int, column: int) -> int:
+        """Class of one cell."""
+        classes = self.rows.get(row)
+        return classes[column - 1] if classes is not None and 0 < column <= len(classes) else BLANK
+
+    def text(self, row: int, column: int) -> str:
+        """Return the cell's content as the reader of the sheet sees it, on one line."""
+        return cell_text(self.sheet.value(row, column), self.sheet.formats.get((row, column), ""))
+
+    def period(self, row: int, column: int) -> PeriodText | None:
+        """Return what the cell says of time, whatever its class."""
+        value = self.sheet.value(row, column)
+        if isinstance(value, str):
+            stripped = value.strip()
+            if stripped.isdigit() and len(stripped) in {4, 6}:
+                return read_year_number(int(stripped))
+            return read_period(value)
+        if isinstance(value, date):
+            return read_day(value, self.sheet.formats.get((row, column), ""))
+        if isinstance(value, int | float) and not isinstance(value, bool) and is_year_number(value):
+            return read_year_number(int(value))
+        return None
+
+
+def cell_text(value: CellValue, number_format: str = "") -> str:
+    """Return a value as text: whole floats without a point, dates as their period is written, one line."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004
+    if isinstance(value, date | datetime):
+        return read_day(value, number_format).text
+    if isinstance(value, Uncalculated):
+        return f"={value.formula}" if value.formula else "="
+    return str(value)
+
+
+def classify_sheet(sheet: Sheet) -> SheetCells:
+    """Classify every cell of a sheet."""
+    rows: dict[int, bytes] = {}
+    known: dict[str, int] = {}
+    width = 0
+    for number in sorted(sheet.rows):
+        classes = _classify_row(sheet.rows[number], known)
+        filled = classes.rstrip(b"\0")
+        if filled:
+            rows[number] = filled
+            width = max(width, len(filled))
+    merged = {(area.top, area.left): (area.bottom, area.right) for area in sheet.merges}
+    return SheetCells(sheet, rows, list(rows), width, merged)
+
+
+def _classify_row(values: Iterable[CellValue], known: dict[str, int]) -> bytes:
+    out = bytearray()
+    append = out.append
+    for value in values:
+        if value is None:
+            append(0)
+            continue
+        kind = type(value)
+        if kind is float or kind is int:
+            append(classify(value) if value != value or 1900 <= value <= 2100 or 190001 <= value <= 210012 or math.isinf(value) else 1)  # type: ignore[operator,arg-type]  # noqa: PLR0124, PLR2004, E501
+        elif kind is str:
+            found = known.get(value)  # type: ignore[arg-type]
+            if found is None:
+                found = known[value] = classify_text(value)  # type: ignore[index,arg-type]
+            append(found)
+        else:
+            append(classify(value))
+    return bytes(out)

@@ -1,0 +1,222 @@
+"""Step 4: what each column of a block holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scs_desktop.returns.tables.axes import as_step, regular, whole
+from scs_desktop.returns.tables.blocks import Block
+from scs_desktop.returns.tables.cells import (
+    BLANK,
+    BOUND_TEXT,
+    CODE,
+    ERROR,
+    FIGURE_TEXT,
+    LABEL,
+    MARK,
+    NOTE,
+    NUMBER,
+    ODD,
+    PERIOD,
+    UNIT,
+    YEAR_NUMBER,
+    SheetCells,
+)
+
+
+class Role(StrEnum):
+    """What a column is for."""
+
+    EMPTY = "empty"
+    NAMES = "names"
+    CODES = "codes"
+    PERIODS = "periods"
+    MONTH_NUMBERS = "month_numbers"
+    QUARTER_NUMBERS = "quarter_numbers"
+    IDENTIFIERS = "identifiers"
+    FIGURES = "figures"
+    SIGNS = "signs"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a block with its role and how its cells are classed."""
+
+    number: int
+    role: Role
+    counts: Counter[int]
+    header: str = ""
+
+
+_PERIOD_HEADER = re.compile(r"\b(?:year|years|period|date|month|financial year|calendar year|time|quarter|fy|week|wave)\b", re.IGNORECASE)
+_MONTH_HEADER = re.compile(r"^\W*(?:calendar |financial )?month(?: ?(?:no|num|number))?\W*$", re.IGNORECASE)
+_QUARTER_HEADER = re.compile(r"^\W*(?:calendar |financial )?(?:quarter|qtr|q)(?: ?(?:no|num|number))?\W*$", re.IGNORECASE)
+_IDENTIFIER_HEADER = re.compile(
+    r"(?:^|[\s_\-/])(?:id|ids|codes?|refs?|reference|uprn|usrn|easting|northing|latitude|longitude|lat|long|postcode|row|key|fid|objectid|line|seq|"
+    r"serial|s/?no|item no|ref no)\.?$|[a-z](?:ID|Id|Code|CODE|Ref)(?:\W?\d)?$|^(?:year|month|quarter)\s?range$|^(?:#|no\.?|nr\.?)$|yearrange",
+)
+_DIMENSION_HEADER = re.compile(r"^\W*(?:age|ages|single year of age|week|week no|week number|day|hour|hour of day|decile|quintile|band|year of age|rank order)\W*$", re.IGNORECASE)
+_HALF = 0.5
+
+
+def count_columns(cells: SheetCells, block: Block) -> list[Counter[int]]:
+    """Count the classes in each column of the block's rows of figures, left to right."""
+    patterns: Counter[bytes] = Counter(cells.rows[row][block.left - 1 : block.right] for row in block.data)
+    width = block.right - block.left + 1
+    counts: list[Counter[int]] = [Counter() for _ in range(width)]
+    for pattern, times in patterns.items():
+        for index, kind in enumerate(pattern):
+            counts[index][kind] += times
+        for index in range(len(pattern), width):
+            counts[index][BLANK] += times
+    return counts
+
+
+def likely_figures(cells: SheetCells, block: Block) -> list[int]:
+    """Columns that hold mostly figures, judged before headers are known."""
+    found = []
+    for index, counts in enumerate(count_columns(cells, block)):
+        strong = counts[NUMBER] + counts[FIGURE_TEXT]
+        if strong and strong >= counts[LABEL] + counts[PERIOD] + counts[CODE]:
+            found.append(index + block.left)
+    if not found:
+        for index, counts in enumerate(count_columns(cells, block)):
+            if counts[YEAR_NUMBER]:
+                found.append(index + block.left)
+    return found
+
+
+def find_roles(cells: SheetCells, block: Block, headers: Mapping[int, str]) -> list[Column]:
+    """Return the block's columns with their roles."""
+    all_counts = count_columns(cells, block)
+    columns: list[Column] = []
+    for index, counts in enumerate(all_counts):
+        number = index + block.left
+        header = headers.get(number, "")
+        role = _role(cells, block, number, counts, header, columns, all_counts)
+        columns.append(Column(number, role, counts, header))
+    return _settled(cells, block, columns)
+
+
+def _role(
+    cells: SheetCells,
+    block: Block,
+    number: int,
+    counts: Counter[int],
+    header: str,
+    before: list[Column],
+    all_counts: list[Counter[int]],
+) -> Role:
+    rows = len(block.data)
+    blank = counts[BLANK]
+    filled = rows - blank
+    if not filled:
+        return Role.EMPTY
+    marks = counts[MARK] + counts[ERROR] + counts[BOUND_TEXT] + counts[ODD]
+    words = counts[LABEL] + counts[UNIT] + counts[NOTE]
+    figures = counts[NUMBER] + counts[FIGURE_TEXT] + counts[YEAR_NUMBER]
+    meant = filled - counts[MARK] - counts[ERROR]
+    if counts[CODE] and counts[CODE] >= _HALF * meant:
+        return Role.CODES
+    if counts[PERIOD] and counts[PERIOD] >= _HALF * meant and counts[PERIOD] >= figures:
+        return Role.PERIODS
+    if figures and figures + counts[BOUND_TEXT] >= _HALF * meant:
+        return _numeric_role(cells, block, number, counts, header, before, all_counts)
+    if words + counts[PERIOD] + counts[CODE] > 0 and words + counts[PERIOD] + counts[CODE] + counts[BOUND_TEXT] >= _HALF * meant:
+        return Role.NAMES
+    if counts[BOUND_TEXT] * 2 > marks:
+        return Role.FIGURES if any(column.role is not Role.EMPTY for column in before) else Role.NAMES
+    # Marks alone: a column full of them stands for figures, a sprinkling is a sign beside figures.
+    return Role.FIGURES if filled >= 0.8 * rows and before else Role.SIGNS  # noqa: PLR2004
+
+
+def _numeric_role(
+    cells: SheetCells,
+    block: Block,
+    number: int,
+    counts: Counter[int],
+    header: str,
+    before: list[Column],
+    all_counts: list[Counter[int]],
+) -> Role:
+    figures_before = any(column.role is Role.FIGURES for column in before)
+    if _MONTH_HEADER.match(header) and _within(cells, block, number, 12):
+        return Role.MONTH_NUMBERS
+    if _QUARTER_HEADER.match(header) and _within(cells, block, number, 4):
+        return Role.QUARTER_NUMBERS
+    if counts[YEAR_NUMBER] and not counts[FIGURE_TEXT] and _years(cells, block, number, counts, header, all_counts, figures_before=figures_before):
+        return Role.PERIODS
+    if _IDENTIFIER_HEADER.search(header.strip()):
+        return Role.IDENTIFIERS
+    if not figures_before and (_DIMENSION_HEADER.match(header) or _running(cells, block, number, header, all_counts)):
+        return Role.IDENTIFIERS if not _DIMENSION_HEADER.match(header) else Role.NAMES
+    return Role.FIGURES
+
+
+def _within(cells: SheetCells, block: Block, number: int, most: int) -> bool:
+    """Whether all numbers are 1 to most, or -1 for none."""
+    for row in block.data:
+        value = whole(cells.sheet.value(row, number))
+        if value is None:
+            if cells.at(row, number) in (NUMBER, YEAR_NUMBER):
+                return False
+        elif not (1 <= value <= most or value == -1):
+            return False
+    return True
+
+
+def _years(
+    cells: SheetCells,
+    block: Block,
+    number: int,
+    counts: Counter[int],
+    header: str,
+    all_counts: list[Counter[int]],
+    *,
+    figures_before: bool,
+) -> bool:
+    """Whether a column of numbers such as 2011 is the years of the rows."""
+    if counts[NUMBER]:
+        return False
+    others = any(counter[NUMBER] + counter[FIGURE_TEXT] for index, counter in enumerate(all_counts) if index + block.left != number)
+    if not others:
+        others = sum(1 for counter in all_counts if counter[YEAR_NUMBER]) > 1
+    if not others:
+        return False
+    if _PERIOD_HEADER.search(header) and len(header) <= 40:  # noqa: PLR2004
+        return True
+    if figures_before or header:
+        return False
+    numbers = [value for row in block.data if (value := whole(cells.sheet.value(row, number))) is not None]
+    steps = [as_step(value) for value in numbers]
+    monotone = steps == sorted(steps) or steps == sorted(steps, reverse=True)
+    next_counts = all_counts[number - block.left + 1] if number - block.left + 1 < len(all_counts) else Counter()
+    return (monotone and (regular(numbers) or len(set(numbers)) == 1)) or next_counts[PERIOD] > 0
+
+
+def _running(cells: SheetCells, block: Block, number: int, header: str, all_counts: list[Counter[int]]) -> bool:
+    """Whether a leftmost column of numbers only numbers its rows: names follow, and the numbers climb one by one."""
+    if header or number != block.left or len(block.data) < 2:  # noqa: PLR2004
+        return False
+    following = all_counts[1] if len(all_counts) > 1 else Counter()
+    if not following[LABEL]:
+        return False
+    numbers = [value for row in block.data if (value := whole(cells.sheet.value(row, number))) is not None]
+    return len(numbers) > 1 and all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+
+
+def _settled(cells: SheetCells, block: Block, columns: list[Column]) -> list[Column]:
+    """A table has figures: where all numeric columns were taken for years or numbering, the last of them is the figures."""
+    if any(column.role is Role.FIGURES for column in columns):
+        return columns
+    numeric = [column for column in columns if column.role in {Role.PERIODS, Role.IDENTIFIERS} and column.counts[NUMBER] + column.counts[YEAR_NUMBER]]
+    if not numeric or len([column for column in columns if column.role is not Role.EMPTY]) < 2:  # noqa: PLR2004
+        return columns
+    last = numeric[-1]
+    if last.role is Role.IDENTIFIERS and last.header:
+        return columns
+    return [Column(column.number, Role.FIGURES, column.counts, column.header) if column is last else column for column in columns]

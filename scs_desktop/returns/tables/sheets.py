@@ -1,0 +1,103 @@
+"""All steps for one sheet: from its cells to tables, records and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from scs_desktop.domain.figures import FigureKind
+from scs_desktop.returns.grid import Range, Sheet
+from scs_desktop.returns.notation.marks import legend
+from scs_desktop.returns.records import LeftOut, Problem, Record, Table
+from scs_desktop.returns.tables.blocks import find_blocks
+from scs_desktop.returns.tables.cells import LABEL, NOTE, NUMBER, PERIOD, STRONG, UNIT, YEAR_NUMBER, SheetCells, classify_sheet
+from scs_desktop.returns.tables.columns import Role
+from scs_desktop.returns.tables.headers import HeadCell, head_cell
+from scs_desktop.returns.tables.parts import Part, split
+from scs_desktop.returns.tables.unpivot import TableModel, model, unpivot
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """What one sheet gave.
+
+    Attributes:
+        models: the tables with all that was decided, for the checks.
+        marks: signs in place of figures, with the first cell of each.
+
+    """
+
+    cells: SheetCells
+    tables: list[Table] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    models: list[TableModel] = field(default_factory=list)
+    marks: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+    legend: dict[str, FigureKind] = field(default_factory=dict)
+
+
+def read_sheet(sheet: Sheet, first_table: int, marks: Mapping[str, FigureKind]) -> SheetReading:
+    """Find a sheet's tables and read them. ``first_table`` is the number the first of them gets."""
+    cells = classify_sheet(sheet)
+    reading = SheetReading(cells)
+    if not cells.order:
+        return reading
+    reading.legend = legend(_notes(cells))
+    meanings = {**reading.legend, **marks}
+    titles = _sheet_titles(cells)
+    for part in split(cells, cells.order, 1, cells.width):
+        previous: TableModel | None = None
+        outer: list[HeadCell] = [title for title in titles if title.column < part.left]
+        for block in find_blocks(cells, part):
+            table = model(cells, block, previous, outer)
+            if not _stands(table):
+                continue
+            if previous is None and len(table.head.titles) > 1 and not outer:
+                outer = table.head.titles[:-1]
+            previous = table
+            number = first_table + len(reading.tables)
+            result = unpivot(cells, table, number, meanings)
+            reading.models.append(table)
+            reading.tables.append(Table(sheet.name, table.range, table.title))
+            reading.records.extend(result.records)
+            reading.left_out.extend(result.left_out)
+            reading.problems.extend(result.problems)
+            for mark, place in result.marks.items():
+                reading.marks.setdefault(mark, place)
+    return reading
+
+
+def _stands(table: TableModel) -> bool:
+    """Whether a block is a table: its figures have heads or row names."""
+    if not table.figures:
+        return False
+    named = any(stub.labels or stub.periods for stub in table.stubs)
+    headed = any(table.paths.get(column) for column in table.figures)
+    return named or headed
+
+
+def _sheet_titles(cells: SheetCells) -> list[HeadCell]:
+    """Lonely texts above everything else."""
+    found: list[HeadCell] = []
+    for row in cells.order:
+        filled = [column for column in range(1, len(cells.rows[row]) + 1) if cells.at(row, column)]
+        if len(filled) > 1 or cells.at(row, filled[0]) not in (LABEL, NOTE, PERIOD, UNIT):
+            break
+        found.append(head_cell(cells, row, filled[0]))
+    return found
+
+
+def _notes(cells: SheetCells) -> list[str]:
+    """Texts that may explain marks."""
+    return [
+        value
+        for values in cells.sheet.rows.values()
+        for value in values
+        if isinstance(value, str) and len(value) > 8 and ("=" in value or ":" in value or " " in value)  # noqa: PLR2004
+    ] if len(cells.order) < 2000 else _edge_notes(cells)  # noqa: PLR2004
+
+
+def _edge_notes(cells: SheetCells) -> list[str]:
+    edges = [*cells.order[:60], *cells.order[-60:]]
+    return [value for row in edges for value in cells.sheet.rows[row] if isinstance(value, str) and len(value) > 8]  # noqa: PLR2004

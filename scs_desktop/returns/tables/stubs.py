@@ -1,0 +1,240 @@
+"""Step 6: the names of each row: label columns with what is given only once filled down, section rows, indents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scs_desktop.returns.notation.areas import area_code, fineness
+from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period
+from scs_desktop.returns.records import LabelCell
+from scs_desktop.returns.tables.axes import whole
+from scs_desktop.returns.tables.blocks import Block
+from scs_desktop.returns.tables.cells import BLANK, CODE, MARK, NOTE, PERIOD, UNIT, YEAR_NUMBER, SheetCells
+from scs_desktop.returns.tables.columns import Column, Role
+from scs_desktop.returns.tables.headers import HeadCell, head_cell
+
+_DITTO = frozenset({'"', "''", "-", "–", "\u3003", "ditto", "do.", "”"})
+_JOINING = frozenset({"to", "-", "–", "until", "through"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """What governs one row from the left.
+
+    Attributes:
+        row: its number.
+        labels: names, outermost first: sections, then the label columns.
+        periods: what those say of time, outermost first.
+        area_code: the finest code that stands in the row.
+        own: whether the row itself names anything (a row without is a total that nobody labelled, or a slip).
+
+    """
+
+    row: int
+    labels: tuple[LabelCell, ...]
+    periods: tuple[PeriodText, ...]
+    period_cells: tuple[LabelCell, ...]
+    area_code: str | None
+    own: bool
+
+
+def label_columns(columns: Sequence[Column]) -> list[Column]:
+    """Columns that name rows: those left of the first figures; without any there, the ones right of them."""
+    figures = [column.number for column in columns if column.role is Role.FIGURES]
+    if not figures:
+        return []
+    naming = {Role.NAMES, Role.PERIODS, Role.CODES, Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS}
+    left = [column for column in columns if column.number < figures[0] and column.role in naming]
+    right = [column for column in columns if column.number > figures[0] and column.role in naming]
+    kept = list(left)
+    has_names = any(column.role is Role.NAMES for column in left)
+    has_periods = any(column.role in {Role.PERIODS, Role.MONTH_NUMBERS} for column in left)
+    has_codes = any(column.role is Role.CODES for column in left)
+    for column in right:
+        if column.role is Role.NAMES and not has_names and not left:
+            kept.append(column)
+        elif column.role is Role.CODES and not has_codes:
+            kept.append(column)
+        elif column.role in {Role.PERIODS, Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS} and not has_periods and column.header:
+            kept.append(column)
+    return kept
+
+
+def read_stubs(cells: SheetCells, block: Block, columns: Sequence[Column]) -> list[Stub]:
+    """Return one stub for each row of figures, top first."""
+    naming = label_columns(columns)
+    filler = _Filler(cells, naming, _last_name(naming, columns))
+    sections: list[HeadCell] = []
+    pending: list[HeadCell] = []
+    stubs: list[Stub] = []
+    section_rows = set(block.sections)
+    for row in sorted([*block.data, *block.sections]):
+        if row in section_rows:
+            pending.extend(_section(cells, block, row))
+            filler.reset(row)
+            continue
+        if pending:
+            sections = _stacked(sections, pending)
+            pending = []
+        stubs.append(_stub(cells, row, filler, sections, {column.number: column for column in naming}))
+    return stubs
+
+
+def _last_name(naming: Sequence[Column], columns: Sequence[Column]) -> int:
+    """Return the innermost label column, which is not filled down."""
+    figures = min((column.number for column in columns if column.role is Role.FIGURES), default=0)
+    inner = [column.number for column in naming if column.number < figures and column.role is not Role.CODES]
+    return inner[-1] if inner else 0
+
+
+def _section(cells: SheetCells, block: Block, row: int) -> list[HeadCell]:
+    found = []
+    classes = cells.rows[row]
+    for column in range(block.left, min(block.right, len(classes)) + 1):
+        if classes[column - 1] in (BLANK, NOTE, MARK):
+            continue
+        found.append(head_cell(cells, row, column))
+    return found
+
+
+def _stacked(sections: list[HeadCell], pending: list[HeadCell]) -> list[HeadCell]:
+    """Put new section headings in: one of the same sort (period or name) replaces its like and all inside it."""
+    first_is_period = pending[0].kind == PERIOD
+    for index in range(len(sections)):
+        if (sections[index].kind == PERIOD) == first_is_period:
+            return [*sections[:index], *pending]
+    return [*sections, *pending]
+
+
+class _Filler:
+    """Fills names down that are given only on the first row of their group."""
+
+    def __init__(self, cells: SheetCells, naming: Sequence[Column], last: int) -> None:
+        self._cells = cells
+        self._naming = naming
+        self._last = last
+        self._held: dict[int, tuple[int, int]] = {}
+
+    def reset(self, row: int) -> None:
+        """Forget the names that a section heading ends; years go on."""
+        self._held = {number: at for number, at in self._held.items() if self._cells.at(*at) in (PERIOD, YEAR_NUMBER)}
+
+    def places(self, row: int) -> list[tuple[Column, int]]:
+        """Return the label columns with the row at which each one's name for this row stands; blank ones left out."""
+        found: list[tuple[Column, int]] = []
+        new_outer = False
+        for column in self._naming:
+            kind = self._cells.at(row, column.number)
+            text = self._cells.text(row, column.number)
+            if kind != BLANK and text.casefold() not in _DITTO:
+                self._held[column.number] = (row, column.number)
+                found.append((column, row))
+                if column.role is not Role.CODES:
+                    new_outer = True
+                    self._forget_inner(column)
+                continue
+            held = self._held.get(column.number)
+            merged = held is not None and self._cells.merged.get((held[0], column.number), (0, 0))[0] >= row
+            may_fill = column.role is not Role.CODES and (column.number != self._last or text.casefold() in _DITTO) and not new_outer
+            if held is not None and (merged or (may_fill and self._has_inner(row, column))):
+                found.append((column, held[0]))
+        return found
+
+    def _has_inner(self, row: int, column: Column) -> bool:
+        return any(
+            self._cells.at(row, inner.number) not in (BLANK,) for inner in self._naming if inner.number > column.number and inner.role is not Role.CODES
+        )
+
+    def _forget_inner(self, column: Column) -> None:
+        for inner in self._naming:
+            if inner.number > column.number:
+                self._held.pop(inner.number, None)
+
+
+def _stub(
+    cells: SheetCells, row: int, filler: _Filler, sections: Sequence[HeadCell], by_number: Mapping[int, Column]
+) -> Stub:
+    labels: list[LabelCell] = []
+    periods: list[PeriodText] = []
+    period_cells: list[LabelCell] = []
+    codes: list[str] = []
+    own = False
+    for heading in sections:
+        if heading.period is not None and heading.kind != NOTE:
+            periods.append(heading.period)
+            period_cells.append(heading.label)
+        if not heading.only_period:
+            labels.append(heading.label)
+    places = filler.places(row)
+    joined = _joined(cells, places)
+    for column, at in places:
+        cell = head_cell(cells, at, column.number)
+        own = own or at == row
+        if column.role is Role.CODES:
+            code = area_code(cell.text)
+            if code:
+                codes.append(code)
+            continue
+        if joined is not None and column.number in joined[1]:
+            if column.number == joined[1][0]:
+                periods.append(joined[0])
+                period_cells.append(LabelCell(joined[0].text, at, column.number))
+            continue
+        token = _token(cells, column, at, cell)
+        if token is not None:
+            periods.append(token)
+            period_cells.append(cell.label)
+        if token is None or not token.alone or cell.kind not in (PERIOD, YEAR_NUMBER):
+            if column.role not in {Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS} and not (column.role is Role.PERIODS and token):
+                labels.append(cell.label)
+            elif token is not None and not token.alone:
+                labels.append(cell.label)
+        if cell.kind == CODE:
+            codes.append(area_code(cell.text) or "")
+    code = min((value for value in codes if value), key=fineness, default=None)
+    return Stub(row, tuple(labels), tuple(periods), tuple(period_cells), code, own)
+
+
+def _token(cells: SheetCells, column: Column, row: int, cell: HeadCell) -> PeriodText | None:
+    if column.role is Role.MONTH_NUMBERS:
+        number = whole(cells.sheet.value(row, column.number))
+        return PeriodText(Shape.MONTH, number=number, text=cell.text) if number is not None and number > 0 else None
+    if column.role is Role.QUARTER_NUMBERS:
+        number = whole(cells.sheet.value(row, column.number))
+        return PeriodText(Shape.QUARTER, number=number, text=cell.text) if number is not None and number > 0 else None
+    if cell.period is None:
+        return None
+    if column.role is Role.PERIODS:
+        return replace(cell.period, weak=False)
+    return None if cell.period.weak else cell.period
+
+
+def _joined(cells: SheetCells, places: Sequence[tuple[Column, int]]) -> tuple[PeriodText, list[int]] | None:
+    """Read “Dec-01 | to | Mar-02” over three cells, or a column From beside a column To, as one span."""
+    texts = [(column, cells.text(at, column.number), cells.at(at, column.number)) for column, at in places]
+    for index in range(len(texts) - 1):
+        first, second = texts[index], texts[index + 1]
+        if first[2] != PERIOD:
+            continue
+        last = None
+        if second[1].casefold() in _JOINING and index + 2 < len(texts) and texts[index + 2][2] == PERIOD:
+            last = texts[index + 2]
+        elif second[2] == PERIOD and _ends(first[0].header, second[0].header):
+            last = second
+        if last is None:
+            continue
+        span = read_period(f"{first[1]} to {last[1]}")
+        if span is not None and span.period is not None:
+            numbers = [column.number for column, _, _ in texts[index : texts.index(last) + 1]]
+            return span, numbers
+    return None
+
+
+def _ends(first: str, second: str) -> bool:
+    return first.casefold().strip().startswith(("from", "start", "begin")) and second.casefold().strip().startswith(("to", "end", "until"))
+
+
+def unit_columns(columns: Sequence[Column]) -> list[int]:
+    """Columns whose cells are units alone (“Number”, “%”), which speak of their row."""
+    return [column.number for column in columns if column.counts[UNIT] and column.role is Role.NAMES]

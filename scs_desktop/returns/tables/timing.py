@@ -1,0 +1,263 @@
+"""Step 7: one period from all the header cells that say something of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scs_desktop.domain.periods import (
+    Period,
+    PeriodKind,
+    add_months,
+    calendar_quarter,
+    financial_year_of,
+    month,
+    month_end,
+    month_number,
+    quarter,
+    rolling_12,
+)
+from scs_desktop.returns.notation.periods import PeriodText, Shape, span_period
+
+_PARTS = frozenset({Shape.MONTH, Shape.QUARTER, Shape.MONTHS, Shape.HALF, Shape.FINANCIAL_MONTH})
+_YEAR_MONTHS = 12
+_APRIL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """A period with the words it was read from.
+
+    Attributes:
+        period: the days; None where the header cells give none.
+        label: the words, as they stand.
+        conflict: two header cells give periods that share no day.
+        ambiguous: the year that a quarter belongs to is not said.
+
+    """
+
+    period: Period | None = None
+    label: str = ""
+    conflict: bool = False
+    ambiguous: bool = False
+
+
+NO_TIMING = Timing()
+
+
+def is_part(token: PeriodText) -> bool:
+    """Whether the text waits for a year."""
+    return token.period is None and token.shape in _PARTS
+
+
+def decide(tokens: Sequence[PeriodText], context: Sequence[PeriodText] = ()) -> Timing:
+    """Decide the period of a cell.
+
+    Args:
+        tokens: what its header cells say, outermost first, rows before columns.
+        context: what title, section and sheet name say, nearest first; used for what the tokens leave open.
+
+    """
+    mine = [token for token in tokens if not token.base]
+    if not mine:
+        return NO_TIMING
+    parts = [token for token in mine if is_part(token)]
+    wholes = [token for token in mine if token.period is not None]
+    if parts:
+        return _from_part(parts, wholes, context)
+    ending = next((token for token in mine if token.shape is Shape.ENDING), None)
+    if ending is not None:
+        found = _from_ending(ending, wholes or [token for token in context if token.period is not None])
+        if found is not None:
+            return found
+    if not wholes:
+        return NO_TIMING
+    return _from_wholes(wholes)
+
+
+def _from_part(parts: Sequence[PeriodText], wholes: Sequence[PeriodText], context: Sequence[PeriodText]) -> Timing:
+    part = parts[-1]
+    if len(parts) > 1 and {token.shape for token in parts} == {Shape.MONTH, Shape.QUARTER}:
+        # A quarter over its months: the month says it all.
+        part = next(token for token in parts if token.shape is Shape.MONTH)
+    years = [token for token in reversed(wholes) if _is_yearly(token)]
+    exact = [token for token in wholes if token.exact and not _is_yearly(token)]
+    if exact and not years:
+        period = place_part(part, exact[-1])
+        if period is not None:
+            return Timing(period, f"{part.text} {exact[-1].text}".strip(), ambiguous=False)
+        return Timing(exact[-1].period, exact[-1].text)
+    for token in [*years, *[item for item in context if _is_yearly(item) or item.period is not None]]:
+        period = place_part(part, token)
+        if period is not None:
+            unclear = part.shape is Shape.QUARTER and token.shape is Shape.YEAR and not part.calendar
+            return Timing(period, f"{part.text} {token.text}".strip(), ambiguous=unclear)
+    return NO_TIMING
+
+
+def _is_yearly(token: PeriodText) -> bool:
+    return token.shape in {Shape.YEAR, Shape.FINANCIAL_YEAR} or (token.period is not None and token.period.months == _YEAR_MONTHS)
+
+
+def place_part(part: PeriodText, year: PeriodText) -> Period | None:  # noqa: C901, PLR0912  one case for each shape
+    """Place a month, quarter, half or span of months in the year that another text names; None where it does not fit."""
+    span = year.period
+    if span is None:
+        return None
+    if part.shape is Shape.MONTH:
+        return _month_within(part.number, span)
+    if part.shape is Shape.MONTHS:
+        return _months_within(part.number, part.last, span)
+    if span.months < _YEAR_MONTHS:
+        return None
+    financial = year.shape is Shape.FINANCIAL_YEAR or (span.kind is PeriodKind.FINANCIAL_YEAR)
+    if part.shape is Shape.QUARTER:
+        if part.calendar:
+            return calendar_quarter(span.end.year if financial and part.number == 1 else span.start.year, part.number)
+        if financial:
+            return quarter(span.start.year, part.number)
+        if span.kind is PeriodKind.ACADEMIC_YEAR:
+            return None
+        if year.shape is Shape.YEAR:
+            return calendar_quarter(year.year, part.number)
+        return None
+    if part.shape is Shape.FINANCIAL_MONTH:
+        if not financial:
+            return None
+        return _whole_month(add_months(span.start, part.number - 1))
+    if part.shape is Shape.HALF:
+        start = add_months(span.start, 6 * (part.number - 1))
+        return span_period(start, month_end(add_months(start, 5)))
+    return None
+
+
+def _whole_month(day: date) -> Period:
+    return month(day.year, day.month)
+
+
+def _month_within(number: int, span: Period) -> Period | None:
+    first = month(span.start.year, number)
+    if first.start < date(span.start.year, span.start.month, 1):
+        first = month(span.start.year + 1, number)
+    return first if first.start <= span.end else None
+
+
+def _months_within(first: int, last: int, span: Period) -> Period | None:
+    start = _month_within(first, span)
+    if start is None:
+        return None
+    end = month(start.start.year + (last < first), last)
+    return span_period(start.start, end.end)
+
+
+def _from_ending(ending: PeriodText, wholes: Sequence[PeriodText]) -> Timing | None:
+    if not wholes:
+        return None
+    whole = wholes[-1]
+    if whole.shape is Shape.YEAR:
+        end = month(whole.year, ending.number).end
+        period = rolling_12(end)
+        fixed = span_period(period.start, period.end)
+        return Timing(fixed, f"{ending.text} {whole.text}")
+    if whole.period is not None and whole.period.end.month == ending.number and whole.period.months in {1, 3, _YEAR_MONTHS}:
+        period = rolling_12(whole.period.end)
+        return Timing(span_period(period.start, period.end), f"{ending.text} {whole.text}")
+    return None
+
+
+def _from_wholes(wholes: Sequence[PeriodText]) -> Timing:
+    best = wholes[0]
+    conflict = False
+    for token in wholes[1:]:
+        one, other = best.period, token.period
+        if one is None or other is None or one == other:
+            continue
+        if one.contains(other) and (token.exact or not best.exact):
+            best = token
+        elif other.contains(one) and (best.exact or not token.exact):
+            continue
+        elif best.exact != token.exact:
+            best = best if best.exact else token
+        else:
+            conflict = conflict or not one.overlaps(other)
+            best = token
+    return Timing(best.period, best.text, conflict=conflict, ambiguous=best.ambiguous)
+
+
+def carry_years(sequence: Sequence[PeriodText | None]) -> list[PeriodText | None]:
+    """Give a row or column of months and quarters the years that only some of its cells name.
+
+    "Apr 2011, May, … Dec, Jan 2012, Feb" counts on from each cell that has a year, and back from the first.
+    """
+    result = list(sequence)
+    known = [index for index, token in enumerate(result) if token is not None and _anchor(token) is not None]
+    if not known or not any(token is not None and token.shape in {Shape.MONTH, Shape.QUARTER} for token in result):
+        return result
+    last: Period | None = None
+    for index, token in enumerate(result):
+        if token is None:
+            continue
+        anchor = _anchor(token)
+        if anchor is not None:
+            last = anchor
+        elif last is not None and token.shape is Shape.MONTH:
+            found = _next_month(token.number, last)
+            result[index] = PeriodText(Shape.WHOLE, found, text=token.text, rest=token.rest)
+            last = found
+    following: Period | None = None
+    for index in range(len(result) - 1, -1, -1):
+        token = result[index]
+        if token is None:
+            continue
+        if token.period is not None:
+            following = _anchor(token)
+        elif following is not None and token.shape is Shape.MONTH:
+            found = _previous_month(token.number, following)
+            result[index] = PeriodText(Shape.WHOLE, found, text=token.text, rest=token.rest)
+            following = found
+    return result
+
+
+def _anchor(token: PeriodText) -> Period | None:
+    return token.period if token.period is not None and token.period.kind is PeriodKind.MONTH else None
+
+
+def _next_month(number: int, after: Period) -> Period:
+    gap = (number - after.start.month) % _YEAR_MONTHS or _YEAR_MONTHS
+    return _whole_month(add_months(after.start, gap))
+
+
+def _previous_month(number: int, before: Period) -> Period:
+    gap = (before.start.month - number) % _YEAR_MONTHS or _YEAR_MONTHS
+    return _whole_month(add_months(before.start, -gap))
+
+
+def months_from_april(numbers: Sequence[int]) -> bool:
+    """Whether the months run on without a gap from one to the next."""
+    return len(numbers) > 1 and all((later - earlier) % _YEAR_MONTHS == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+
+
+def union(periods: Sequence[Period]) -> Period | None:
+    """Return the stretch that the periods fill together without a gap; None where they leave one."""
+    if not periods:
+        return None
+    ordered = sorted(set(periods))
+    for earlier, later in zip(ordered, ordered[1:], strict=False):
+        if (later.start - earlier.end).days != 1:
+            return None
+    return span_period(ordered[0].start, ordered[-1].end)
+
+
+def to_date(periods: Sequence[Period]) -> Period | None:
+    """From the start of the financial year of the last of the periods to its end."""
+    if not periods:
+        return None
+    last = max(periods, key=lambda period: period.end)
+    start = financial_year_of(last.start).start
+    if month_number(last.end) - month_number(start) >= _YEAR_MONTHS:
+        return None
+    found = span_period(start, last.end)
+    if found is not None and found.kind in {PeriodKind.SPAN, PeriodKind.QUARTER}:
+        return Period(found.start, found.end, PeriodKind.YEAR_TO_DATE)
+    return found
