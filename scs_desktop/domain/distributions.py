@@ -131,7 +131,8 @@ def _continued_fraction(first: float, coefficients: Callable[[int], tuple[float,
         c = (b + a / c) or _TINY
         change = c * d
         value *= change
-        if abs(change - 1) < _EPSILON * 4:
+        # A few units in the last place: rounding may never bring it closer.
+        if abs(change - 1) < _EPSILON * 20:
             return value
     raise ArithmeticError("a continued fraction did not settle")
 

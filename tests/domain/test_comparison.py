@@ -148,6 +148,13 @@ def test_just_over_counting_chance_a_zero_makes_no_leap() -> None:
     assert close.p_usual == pytest.approx(compare_counts(12, 0).p_usual, rel=1e-4)
 
 
+def test_a_zero_weighs_the_exposures() -> None:
+    """Three quarters of the time lie in the later period: that all 12 fall there is no wonder."""
+    dispersion = Overdispersion(2.0, 24, counting_chance_only=False)
+    assert compare_counts(0, 12, dispersion=dispersion, later_exposure=3).p_usual == pytest.approx(2 * 0.75**6)
+    assert compare_counts(12, 0, dispersion=dispersion, later_exposure=3).p_usual == pytest.approx(2 * 0.25**6)
+
+
 @pytest.mark.parametrize(("earlier", "later"), [(-1, 5), (5, 2.5), (5, -3)])
 def test_counts_that_cannot_be_are_a_bug(earlier: float, later: float) -> None:
     with pytest.raises(ValueError, match="whole and not negative"):

@@ -74,6 +74,7 @@ def test_nothing_counted_has_an_upper_limit_alone() -> None:
 def test_exact_limits_give_way_to_byars_without_a_step() -> None:
     """Byar at 10 lies within a hundredth of the exact limits, 4.795 and 18.390."""
     found = count_interval(10)
+    assert found.low == pytest.approx(10 * (1 - 1 / 90 - 1.959964 / (3 * math.sqrt(10))) ** 3, rel=1e-6)
     assert found.low == pytest.approx(4.795, abs=0.01)
     assert found.high == pytest.approx(18.390, abs=0.01)
 

@@ -82,6 +82,11 @@ def test_assurance_against_a_target_of_4(
     assert assurance(lower, upper, 4, better=-1) is when_lower_is_better
 
 
+def test_a_target_on_the_limit_is_met_only_now_and_then() -> None:
+    assert assurance(4, 6, 4, better=1) is Assurance.HIT_AND_MISS
+    assert assurance(2, 4, 4, better=1) is Assurance.HIT_AND_MISS
+
+
 # --- limits ----------------------------------------------------------------------------------------
 
 
@@ -95,6 +100,13 @@ def test_a_wild_point_is_screened_from_the_limits() -> None:
     ranges = [abs(b - a) for a, b in itertools.pairwise(values)]
     unscreened = 2.66 * sum(ranges) / len(ranges)
     assert (round(group.mean - unscreened, 2), round(group.mean + unscreened, 2)) == (-3.06, 6.95)
+
+
+def test_the_screen_is_3_267_average_ranges() -> None:
+    # Nine ranges of 1 and one of 4 or 5: 3.08 and 3.57 times their average.
+    climb = list(range(10))
+    assert screened_moving_range([*climb, 13]) == pytest.approx(1.3)
+    assert screened_moving_range([*climb, 14]) == 1
 
 
 def test_seven_points_have_trial_limits() -> None:
@@ -204,6 +216,14 @@ def test_two_of_three_flags_only_the_points_near_the_limit() -> None:
     assert [point.signal for point in chart.points[-4:]] == [
         Signal.TWO_OF_THREE, Signal.NONE, Signal.TWO_OF_THREE, Signal.NONE,
     ]
+
+
+def test_a_point_outside_the_limits_is_not_near_them() -> None:
+    chart = process_chart([*[20, 24] * 10, 45, 32, 24, 20], better=-1)
+    assert [point.signal for point in chart.points[-4:]] == [Signal.OUTSIDE, Signal.NONE, Signal.NONE, Signal.NONE]
+    assert chart.current.limits is not None
+    assert chart.current.limits.near_upper < 32
+    assert chart.current.mean < 24
 
 
 def test_a_point_on_the_mean_breaks_a_shift() -> None:
