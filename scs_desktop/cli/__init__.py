@@ -1,1 +1,5 @@
-"""The command line: every command that needs no eye, as text and as JSON."""
+"""The command line: everything that needs no eye, on the same workflows as the window."""
+
+from scs_desktop.cli.main import COMMANDS, main
+
+__all__ = ["COMMANDS", "main"]

@@ -17,7 +17,8 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _PERIOD = re.compile(
-    rf"\b(?:(?:rolling )?(?:12|twelve) months (?:to|ending)\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\b[\s'/-]*(?:\d{{2,4}}\b)?"
+    r"\b(?:(?:rolling )?(?:12|twelve) months (?:to|ending)\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+    rf"{_MONTH}\b[\s'/-]*(?:\d{{2,4}}\b)?"
     r"(?:\s*(?:to|-)\s*(?=$|\W*\w{3}))?"
     r"|\b(?:19|20)\d{2}\s*[/-]\s*\d{2,4}\b|\b(?:19|20)\d{2}(?:0[1-9]|1[0-2])?\b|\bq(?:uarter\s*)?[1-4]\b"
     r"|\byear ending\b|\bfinancial year\b|\b(?:rolling )?(?:12|twelve) months (?:to|ending)\b"

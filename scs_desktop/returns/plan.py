@@ -106,6 +106,8 @@ class ReturnPlan:
     already_imported: ImportSummary | None = None
     lights: tuple[LightChange, ...] = ()
     illustrative: bool = False
+    agency_certain: bool = True
+    data: bytes = field(default=b"", repr=False)
 
     def count(self, effect: Effect) -> int:
         """Return how many figures have the effect."""

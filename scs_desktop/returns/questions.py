@@ -66,6 +66,20 @@ class Answers:
         return Answers({**self.given, **more})
 
 
+def leaving_out(questions: tuple[Question, ...], answers: Answers) -> Answers:
+    """Return the answers with every doubt about a figure settled by leaving the figure out.
+
+    Questions that lead to no figure while they are open (which rows, which area) stay open, so
+    that nothing is remembered that the officer did not say.
+    """
+    cautious = {
+        QuestionKind.PROBLEM: "leave_out",
+        QuestionKind.PERIOD: "leave_out",
+        QuestionKind.OLDER_FILE: "keep_newer",
+    }
+    return answers.and_also({one.key: cautious[one.kind] for one in questions if one.kind in cautious})
+
+
 def questions_as_json(questions: tuple[Question, ...], answers: Answers) -> list[dict[str, object]]:
     """Return the questions in the form the answers file takes back: fill in each "answer"."""
     return [

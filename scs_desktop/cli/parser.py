@@ -1,0 +1,108 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from scs_desktop.domain.errors import UserError
+from scs_desktop.domain.periods import parse_position
+
+PERIOD_HELP = "2011-12 for a financial year, 2011-12-Q2 for a quarter, 2011-09 for a month"
+
+
+def _period(text: str) -> date:
+    try:
+        return parse_position(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"“{text}” is not a date: write it as 2011-10-20."
+        raise argparse.ArgumentTypeError(message) from error
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def _add_position(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--to", type=_period, metavar="PERIOD", help=f"position: {PERIOD_HELP}; default: latest month")
+    command.add_argument("--as-at", type=_day, metavar="DATE", help="as the store knew it at the end of this day")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands. Without a command the window opens."""
+    parser = argparse.ArgumentParser(
+        prog="main.py",
+        description="Safer Communities Desktop: targets, partners' returns, lights and the board's page. "
+        "Without a command it opens the window.",
+    )
+    parser.add_argument("--store", type=Path, metavar="FILE", help="the store to work on; default: your own")
+    parser.add_argument("--officer", metavar="NAME", help="who is working; default: the name you are logged in with")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="build the example store, print its lights and write the board's page")
+    demo.add_argument("--out", type=Path, metavar="DIR", required=True, help="folder for the store and the PDF")
+    _add_json(demo)
+
+    new = commands.add_parser("new", help="make a new store with a shipped strategy and no figures")
+    _add_json(new)
+
+    status = commands.add_parser("status", help="the lights, a line an indicator")
+    _add_position(status)
+    _add_json(status)
+
+    bring = commands.add_parser("import", help="plan partners' returns, and store them where nothing is left to ask")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    bring.add_argument("--agency", metavar="AGENCY", help="who sent the files")
+    bring.add_argument("--received", type=_day, metavar="DATE", help="when they were received; default: today")
+    bring.add_argument(
+        "--extracted", type=_day, metavar="DATE", help="when the agency took the figures from its system"
+    )
+    bring.add_argument("--dry-run", action="store_true", help="say what would happen, and store nothing")
+    bring.add_argument(
+        "--answers", type=Path, metavar="FILE", help="answers to the questions, as --dry-run --json prints them"
+    )
+    bring.add_argument("--accept", action="store_true", help="store what is certain, and leave out what is still asked")
+    _add_json(bring)
+
+    undo = commands.add_parser("undo", help="take an import back whole")
+    undo.add_argument("import_id", metavar="IMPORT", help="its number in the history, or its identity")
+    _add_json(undo)
+
+    imports = commands.add_parser("imports", help="the history of imports")
+    _add_json(imports)
+
+    read = commands.add_parser("read", help="what the reader sees in a file; needs no store")
+    read.add_argument("file", type=Path, metavar="FILE")
+    _add_json(read)
+
+    report = commands.add_parser("report", help="write a report")
+    report.add_argument("kind", choices=["summary"], help="summary: the one-page RAG summary")
+    _add_position(report)
+    report.add_argument("--marking", choices=["OFFICIAL", "OFFICIAL-SENSITIVE"], default="OFFICIAL")
+    report.add_argument("--out", type=Path, metavar="FILE", required=True, help="the PDF to write")
+    _add_json(report)
+
+    check = commands.add_parser("check", help="every doubt with its evidence, and what was decided")
+    _add_json(check)
+
+    decide = commands.add_parser("decide", help="decide a doubt, with a reason")
+    decide.add_argument("check", metavar="CHECK", help="the doubt's name, as check prints it")
+    choice = decide.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--choose", metavar="PROPOSAL", help="accept this proposal")
+    choice.add_argument("--as-printed", action="store_true", help="the figure holds as printed")
+    choice.add_argument("--dismiss", action="store_true", help="it is no doubt")
+    decide.add_argument("--reason", required=True, metavar="TEXT")
+    _add_json(decide)
+
+    backup = commands.add_parser("backup", help="write a verified copy of the store")
+    backup.add_argument("--out", type=Path, metavar="FILE", required=True)
+    _add_json(backup)
+    return parser

@@ -1,0 +1,270 @@
+"""A partner's return: read it, plan it, store it, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from scs_desktop.domain.errors import UserError
+from scs_desktop.domain.figures import Figure
+from scs_desktop.domain.history import ChangeKind
+from scs_desktop.domain.rating import rate_strategy
+from scs_desktop.returns.items import split_items
+from scs_desktop.returns.matching import Wanted
+from scs_desktop.returns.plan import Effect, LightChange, PlanContext, ReturnPlan
+from scs_desktop.returns.planning import make_plan
+from scs_desktop.returns.questions import Answers, Choice, Question, QuestionKind
+from scs_desktop.returns.recognising import likely_senders
+from scs_desktop.returns.registry import AreaRegistry
+from scs_desktop.workflows.learning import learned
+from scs_desktop.workflows.overview import latest_position, look
+
+if TYPE_CHECKING:
+    from scs_desktop.domain.agencies import Agency
+    from scs_desktop.domain.position import StrategyPosition
+    from scs_desktop.domain.snapshot import ImportSummary, Snapshot
+    from scs_desktop.returns.grid import Workbook
+    from scs_desktop.returns.records import Reading
+    from scs_desktop.store import Store
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReturn:
+    """A partner's file, read: its bytes, its cells, and what the reader makes of them."""
+
+    data: bytes
+    workbook: Workbook
+    reading: Reading
+
+
+def read_return(
+    *,
+    data: bytes,
+    file_name: str,
+    password: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ReadReturn:
+    """Read a file's bytes without a store.
+
+    Raises:
+        UserError: the file is refused; the sentence says why and what to do.
+
+    """
+    from scs_desktop.returns.reader import read_bytes
+    from scs_desktop.returns.reading import read_grid
+
+    workbook = read_bytes(data, file_name=file_name, password=password, progress=progress, cancelled=cancelled)
+    return ReadReturn(data, workbook, read_grid(workbook))
+
+
+def agency_named(*, store: Store, name: str) -> Agency:
+    """Return the agency of the name or short name.
+
+    Raises:
+        UserError: no agency of the store is called so.
+
+    """
+    wanted = name.strip().casefold()
+    agencies = store.agencies()
+    for agency in agencies:
+        if wanted in {agency.name.casefold(), agency.short_name.casefold(), str(agency.id)}:
+            return agency
+    found = [agency for agency in agencies if wanted and wanted in agency.name.casefold()]
+    if len(found) == 1:
+        return found[0]
+    known = "; ".join(sorted(agency.name for agency in agencies))
+    message = f"No agency of this store is called “{name}”. It knows: {known}."
+    raise UserError(message)
+
+
+def plan_return(
+    *,
+    store: Store,
+    data: bytes,
+    file_name: str,
+    agency: UUID | None = None,
+    received: date | None = None,
+    extracted: date | None = None,
+    answers: Answers | None = None,
+    read: ReadReturn | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ReturnPlan:
+    """Say what storing the return would do. Nothing is written.
+
+    ``read`` is the file as :func:`read_return` gave it, so that a second plan with more answers
+    need not read it again.
+
+    Raises:
+        UserError: the file is refused.
+
+    """
+    answers = answers or Answers()
+    if read is None:
+        read = read_return(data=data, file_name=file_name, password=password, progress=progress, cancelled=cancelled)
+    received = received or datetime.now(UTC).date()
+    snapshot = look(store=store)
+    sender, asked = _sender(store, read, snapshot, agency, answers)
+    context = _context(store, snapshot, sender)
+    plan = make_plan(
+        reading=read.reading,
+        workbook=read.workbook,
+        agency=sender,
+        received_on=received,
+        extracted_on=extracted,
+        context=context,
+        answers=answers,
+        illustrative=any(one.series.illustrative for one in context.wanted) and _says_illustrative(read.workbook),
+    )
+    plan = replace(plan, data=read.data, already_imported=store.import_with_sha(read.reading.sha256))
+    if asked is not None:
+        open_questions = plan.open_questions if answers.to(asked.key) is not None else (asked, *plan.open_questions)
+        certain = answers.to(asked.key) is not None
+        plan = replace(plan, questions=(asked, *plan.questions), open_questions=open_questions, agency_certain=certain)
+    if plan.already_imported is not None:
+        return replace(plan, figures=(), questions=(), open_questions=())
+    return replace(plan, lights=_lights(snapshot, plan))
+
+
+def _says_illustrative(workbook: Workbook) -> bool:
+    """Whether the file says of itself that its figures are illustrative."""
+    return any(
+        isinstance(value, str) and "illustrative" in value.casefold()
+        for sheet in workbook.sheets
+        for _, values in zip(range(40), sheet.rows.values(), strict=False)
+        for value in values
+    )
+
+
+def _wanted(snapshot: Snapshot, agency: UUID) -> tuple[Wanted, ...]:
+    """Return the series that the agency provides, with every name the strategy knows them by."""
+    found = []
+    for series in snapshot.series.values():
+        if series.agency != agency or series.indicator is None:
+            continue
+        definition = snapshot.definitions.get(series.definition) if series.definition is not None else None
+        indicator = snapshot.indicators.get(series.indicator)
+        if definition is None or indicator is None:
+            continue
+        use = next((one for one in snapshot.uses if one.indicator == series.indicator), None)
+        names = (
+            indicator.name,
+            indicator.short_name,
+            definition.question,
+            definition.counted_noun,
+            *(() if use is None else (use.label,)),
+            *(definition.components if len(definition.components) == 1 else ()),
+        )
+        kept = tuple(dict.fromkeys(name for name in names if name))
+        found.append(
+            (use.order if use else 999, Wanted(series, definition, use.code if use else "", indicator.name, kept))
+        )
+    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+
+
+def _sender(
+    store: Store, read: ReadReturn, snapshot: Snapshot, agency: UUID | None, answers: Answers
+) -> tuple[UUID, Question | None]:
+    """Return the agency to plan for, and the question who sent the file where nobody has said and none is known."""
+    if agency is not None:
+        return agency, None
+    key = f"agency/{read.reading.sha256[:12]}"
+    given = answers.to(key)
+    if given is not None:
+        found = agency_named(store=store, name=given)
+        asked = Question(key, QuestionKind.AGENCY, "Who sent this file?", (Choice(found.name, found.name, 100),))
+        return found.id, asked
+    registry = AreaRegistry(tuple(snapshot.areas.values()), snapshot.strategy.home_area)
+    items = split_items(read.reading, registry, whole_file_area=registry.home.id).items
+    providers = [(one, wanted) for one in snapshot.agencies if (wanted := _wanted(snapshot, one))]
+    senders = likely_senders(items, [store.profile(one) for one, _ in providers], providers)
+    if not senders:
+        message = "No agency of this strategy provides a series yet, so no return can be stored."
+        raise UserError(message)
+    if senders[0].known and sum(one.known for one in senders) == 1:
+        return senders[0].agency, None
+    names = {one.agency: snapshot.agencies[one.agency].name for one in senders}
+    choices = tuple(Choice(names[one.agency], names[one.agency], one.score) for one in senders)
+    return senders[0].agency, Question(key, QuestionKind.AGENCY, "Who sent this file?", choices, remembered=False)
+
+
+def _context(store: Store, snapshot: Snapshot, agency: UUID) -> PlanContext:
+    wanted = _wanted(snapshot, agency)
+    return PlanContext(
+        areas=tuple(snapshot.areas.values()),
+        home=snapshot.strategy.home_area,
+        wanted=wanted,
+        profile=store.profile(agency),
+        current=store.current_figures([one.series.id for one in wanted]),
+        extracted={one.id: one.extracted_on for one in store.imports()},
+    )
+
+
+def _lights(snapshot: Snapshot, plan: ReturnPlan) -> tuple[LightChange, ...]:
+    """Return the lights that would change, at the latest position that the return would give."""
+    changed = [one for one in plan.figures if one.effect is not Effect.SAME]
+    if not changed:
+        return ()
+    figures = {series: {one.key: one for one in known} for series, known in snapshot.figures.items()}
+    for one in changed:
+        if one.key.area == snapshot.strategy.home_area:
+            new = Figure(uuid4(), one.key, one.measured, recorded_in=0)
+            figures.setdefault(one.key.series, {})[one.key] = new
+    ordered = {
+        series: tuple(sorted(known.values(), key=lambda one: one.key.period.end)) for series, known in figures.items()
+    }
+    later = replace(snapshot, figures=ordered)
+    position = latest_position(later)
+    before, after = (_words(rate_strategy(one, position)) for one in (snapshot, later))
+    return tuple(
+        LightChange(code, name, before[code, name], after[code, name])
+        for code, name in after
+        if before.get((code, name)) != after[code, name]
+    )
+
+
+def _words(position: StrategyPosition) -> dict[tuple[str, str], str]:
+    return {
+        (row.code, row.name): row.status.light.value
+        if row.status.light
+        else str(row.status.unrated and row.status.unrated.value)
+        for priority in position.priorities
+        for row in priority.indicators
+    }
+
+
+def store_return(
+    *, store: Store, plan: ReturnPlan, leave_open: bool = False, at: datetime | None = None
+) -> ImportSummary:
+    """Store a planned return: figures, their cells, the file and what was learned, in one transaction.
+
+    ``leave_open`` stores what is certain although questions are open.
+
+    Raises:
+        UserError: the same file is stored already, its sender is not known, or a question is still open.
+
+    """
+    if plan.already_imported is not None:
+        message = (
+            f"{plan.file_name} is already imported ({plan.already_imported.received_on:%d %B %Y}). Nothing was changed."
+        )
+        raise UserError(message)
+    if plan.agency is None or not plan.agency_certain:
+        message = f"{plan.file_name} was not stored: say who sent it."
+        raise UserError(message)
+    if plan.open_questions and not leave_open:
+        count = len(plan.open_questions)
+        message = f"{plan.file_name} was not stored: {count} question{'s are' if count != 1 else ' is'} still open."
+        raise UserError(message)
+    layouts, answers = learned(plan, store.profile(plan.agency))
+    with store.change(kind=ChangeKind.IMPORT, summary=f"Import of {plan.file_name}", at=at) as change:
+        summary = change.record_import(plan)
+        change.save(*layouts, *answers)
+    return summary
