@@ -57,8 +57,8 @@ __all__ = [
     "TooLarge",
     "Unreadable",
     "Unsafe",
-    "WrongPassword",
     "Wrapping",
+    "WrongPassword",
     "inspect",
     "load",
     "members",
@@ -418,7 +418,7 @@ def _inspect_text(data: bytes, file_name: str) -> Passed:
 
 def _reads_as_text(data: bytes, signature: bytes) -> bool:
     """A table may begin with the letters of a signature ("BM Ward,2011"); the kinds meant hold bytes no text has."""
-    if not signature.isalnum() and signature not in {b"ID;P"}:
+    if not signature.isalnum() and signature != b"ID;P":
         return False
     return sample_text(data) is not None and signature.isascii()
 

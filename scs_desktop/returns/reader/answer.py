@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import BinaryIO
+from typing import IO
 
 from scs_desktop.returns.grid import CellError, CellValue, Range, Uncalculated, address
 from scs_desktop.returns.reader import wire
@@ -99,7 +99,7 @@ class Answer:
 
     """
 
-    def __init__(self, stream: BinaryIO, clock: Callable[[], float]) -> None:
+    def __init__(self, stream: IO[bytes], clock: Callable[[], float]) -> None:
         self._stream = stream
         self._clock = clock
         self._told = clock()
@@ -220,18 +220,15 @@ class Answer:
         if self._far:
             self.note(f"Sheet “{name}” has a cell far from the others, at {self._far}.")
         if notes.blank_rows >= _BLANK_ROWS:
-            self.note(
-                f"Sheet “{name}” carries formatting on {count_text(notes.blank_rows)} blank rows; they were passed over."
-            )
+            blank = count_text(notes.blank_rows)
+            self.note(f"Sheet “{name}” carries formatting on {blank} blank rows; they were passed over.")
         if notes.unaddressed:
             self.note(f"Sheet “{name}” has rows or cells without addresses; they were counted from their neighbours.")
         if notes.no_dates:
             shown = ", ".join(notes.no_dates[:3])
-            more = len(notes.no_dates) - 3
-            self.note(
-                f"Sheet “{name}” shows as dates numbers that are none: {shown}{f' and {count_text(more)} more' if more > 0 else ''}; "
-                "the numbers were kept."
-            )
+            if len(notes.no_dates) > 3:  # noqa: PLR2004 - as many as are shown
+                shown += f" and {count_text(len(notes.no_dates) - 3)} more"
+            self.note(f"Sheet “{name}” shows as dates numbers that are none: {shown}; the numbers were kept.")
         hidden_rows = sorted(row for row in notes.hidden_rows if row <= self.last_row)
         hidden_columns = sorted(column for column in notes.hidden_columns if column <= self.last_column)
         for found, word in ((hidden_rows, "row"), (hidden_columns, "column")):

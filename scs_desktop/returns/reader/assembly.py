@@ -1,7 +1,7 @@
 """The child's answer put together into a workbook, and held against itself.
 
-The child is not trusted: rows must ascend, stay in the grid and hold plain values, and the cells it says it read must be
-the cells that arrived. The control matters: figures have been lost elsewhere because nobody counted.
+The child is not trusted: rows must ascend, stay in the grid and hold plain values, and the cells it says it read must
+be the cells that arrived. The control matters: figures have been lost elsewhere because nobody counted.
 """
 
 from __future__ import annotations
@@ -83,22 +83,22 @@ class Assembly:
         self._taken = 0
         self._last_row = 0
 
-    def _rows(self, entries: list[list[object]]) -> None:
+    def _rows(self, entries: list[tuple[int, int, list[CellValue], object, object]]) -> None:
         sheet = self._sheet
         if sheet is None:
             raise ContradictionError("rows outside a sheet")
         rows = sheet.rows
         for entry in entries:
             row, first, values = entry[0], entry[1], entry[2]
-            if not (isinstance(row, int) and isinstance(first, int) and isinstance(values, list)):
+            if type(row) is not int or type(first) is not int or type(values) is not list:
                 raise ContradictionError("a row of another shape")
-            if not (self._last_row < row <= MAX_ROW and 1 <= first and first + len(values) - 1 <= MAX_COLUMN):
+            if not (self._last_row < row <= MAX_ROW and first >= 1 and first + len(values) - 1 <= MAX_COLUMN):
                 raise ContradictionError("a row outside the grid or out of order")
             if not set(map(type, values)) <= _PLAIN_TYPES:
                 raise ContradictionError("a value of another type")
             self._last_row = row
             if first > 1:
-                values = [None] * (first - 1) + values
+                values = [*[None] * (first - 1), *values]
             if len(entry) > 3:  # noqa: PLR2004 - the two optional members
                 self._specials(values, first - 1, entry[3])
                 self._row_styles(sheet, row, first, len(values), entry[4])
@@ -142,12 +142,13 @@ class Assembly:
         sheet.hidden_columns = frozenset(_whole_numbers(told["hidden_columns"]))
         sheet.merges = [Range(*_whole_numbers(edges)) for edges in _listed(told["merges"])]
         for row, column, text in _listed(told["comments"]):
-            sheet.comments[int(row), int(column)] = str(text)
+            if isinstance(row, int) and isinstance(column, int):
+                sheet.comments[row, column] = str(text)
         hidden_beneath = _clear_beneath_merges(sheet)
         if hidden_beneath:
+            values = "a value" if hidden_beneath == 1 else f"{count_text(hidden_beneath)} values"
             self._notices.append(
-                f"Sheet “{shown_name(sheet.name)}” holds {count_text(hidden_beneath)} value{'s' if hidden_beneath > 1 else ''} "
-                "beneath merged cells, where nobody sees them; they were left out."
+                f"Sheet “{shown_name(sheet.name)}” holds {values} beneath merged cells, out of sight; left out."
             )
         # Cells read = cells handed on + cells left out beneath merges.
         kept = sum(len(values) - values.count(None) for values in sheet.rows.values())

@@ -13,7 +13,7 @@ import os
 import sys
 import time
 from dataclasses import dataclass
-from typing import BinaryIO, NoReturn, Protocol, cast
+from typing import IO, NoReturn, Protocol, cast
 
 from scs_desktop.returns import gate
 from scs_desktop.returns.grid import FileFormat
@@ -69,7 +69,7 @@ def main() -> NoReturn:
             os._exit(0)
 
 
-def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
+def _own_pipes() -> tuple[IO[bytes], IO[bytes]]:
     """Take the two pipes, and point standard output elsewhere: a library that prints must not garble an answer."""
     if sys.platform == "win32":
         import msvcrt
@@ -82,7 +82,7 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(0, "rb", buffering=1 << 16, closefd=False), sink
 
 
-def _request(source: BinaryIO) -> tuple[_Request, bytes]:
+def _request(source: IO[bytes]) -> tuple[_Request, bytes]:
     kind, payload = wire.receive(source)
     if kind is not wire.Kind.REQUEST:
         raise wire.WireError("a request was due")
@@ -93,7 +93,7 @@ def _request(source: BinaryIO) -> tuple[_Request, bytes]:
     return _Request(str(told["file_name"]), told["password"], float(told["seconds"])), data
 
 
-def _answer(request: _Request, data: bytes, sink: BinaryIO) -> bool:
+def _answer(request: _Request, data: bytes, sink: IO[bytes]) -> bool:
     """Read one file and say what came of it; False where this process should not read another."""
     try:
         _read(request, data, Answer(sink, time.monotonic))
@@ -113,7 +113,7 @@ def _answer(request: _Request, data: bytes, sink: BinaryIO) -> bool:
     return True
 
 
-def _refuse(sink: BinaryIO, refusal: Refusal, detail: str = "") -> None:
+def _refuse(sink: IO[bytes], refusal: Refusal, detail: str = "") -> None:
     told = {"type": type(refusal).__name__, "reason": refusal.reason, "remedy": refusal.remedy, "detail": detail[:500]}
     wire.send(sink, wire.Kind.REFUSED, encode(told).encode("ascii"))
 

@@ -22,7 +22,7 @@ _SAMPLE = 65_536
 _SAMPLE_ROWS = 200
 _MAX_LINE = 16 * 1024 * 1024
 _STEP = 1 << 20
-# In this order where several fit: a tab hardly ever stands in a text, a comma often does (and in 1,5 in much of Europe).
+# In this order where several fit: a tab hardly ever stands in a text, a comma often does (and in 1,5 elsewhere).
 _SEPARATORS = "\t;|,"
 _NEARLY_ALL = 0.95
 

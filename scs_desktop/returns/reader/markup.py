@@ -35,15 +35,15 @@ class PartParser:
         self._parser.EntityDeclHandler = self._doctype
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self.text
+        self._parser.CharacterDataHandler = self._text
 
-    def start(self, name: str, attributes: Attributes) -> None:
+    def _element(self, name: str, attributes: Attributes, /) -> None:
         """Handle an element's beginning."""
 
-    def end(self, name: str) -> None:
+    def _element_end(self, name: str, /) -> None:
         """Handle an element's end."""
 
-    def text(self, data: str) -> None:
+    def _text(self, data: str, /) -> None:
         """Handle character data."""
 
     def feed(self, data: bytes, *, last: bool = False) -> None:
@@ -75,11 +75,11 @@ class PartParser:
             raise TooLarge(
                 f"nests its part {shown_name(self.part)} deeper than {MAX_XML_DEPTH} levels, which is the limit"
             )
-        self.start(self._names.get(name) or self.local(name), attributes)
+        self._element(self._names.get(name) or self.local(name), attributes)
 
     def _end(self, name: str) -> None:
         self.depth -= 1
-        self.end(self._names.get(name) or self.local(name))
+        self._element_end(self._names.get(name) or self.local(name))
 
     def _doctype(self, *_: object) -> None:
         raise Unsafe(f"declares a document type in its part {shown_name(self.part)}, which a workbook never does")

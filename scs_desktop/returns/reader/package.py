@@ -28,7 +28,7 @@ class _Relationships(PartParser):
         super().__init__(part)
         self.found: dict[str, tuple[str, str, bool]] = {}
 
-    def start(self, name: str, attributes: Attributes) -> None:
+    def _element(self, name: str, attributes: Attributes, /) -> None:
         if name == "Relationship":
             if len(self.found) >= _MAX_RELATIONSHIPS:
                 raise TooLarge(f"holds more than {_MAX_RELATIONSHIPS:,} links between its parts, which is the limit")

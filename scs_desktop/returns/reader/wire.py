@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from enum import IntEnum
-from typing import BinaryIO
+from typing import IO
 
 _HEAD = struct.Struct(">IB")
 MAX_FRAME_BYTES = 256 * 1024 * 1024
@@ -35,14 +35,14 @@ class WireError(Exception):
     """The other side ended, or said what cannot be."""
 
 
-def send(stream: BinaryIO, kind: Kind, payload: bytes) -> None:
+def send(stream: IO[bytes], kind: Kind, payload: bytes) -> None:
     """Write one frame. Raises OSError where the other side is gone."""
     stream.write(_HEAD.pack(len(payload), kind))
     stream.write(payload)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[Kind, bytes]:
+def receive(stream: IO[bytes]) -> tuple[Kind, bytes]:
     """Read one frame. Raises WireError at the end of the stream or for a frame that cannot be."""
     head = _exactly(stream, _HEAD.size)
     length, code = _HEAD.unpack(head)
@@ -55,7 +55,7 @@ def receive(stream: BinaryIO) -> tuple[Kind, bytes]:
     return kind, _exactly(stream, length)
 
 
-def _exactly(stream: BinaryIO, length: int) -> bytes:
+def _exactly(stream: IO[bytes], length: int) -> bytes:
     data = stream.read(length)
     if len(data) != length:
         raise WireError("the stream ended")

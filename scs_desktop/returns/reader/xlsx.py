@@ -134,7 +134,7 @@ class _Workbook:
         last_row, last_column = self._answer.last_row, self._answer.last_column
         if last_row > corner[0] or last_column > corner[1]:
             self._answer.note(
-                f"Sheet “{name}” holds cells beyond the extent it declares ({shown_name(parser.declared)}); all were read."
+                f"Sheet “{name}” has cells beyond the extent it declares ({shown_name(parser.declared)}); all were read."
             )
         elif corner[0] * corner[1] > _HUGE_EXTENT and corner[0] * corner[1] > 10 * max(1, last_row * last_column):
             self._answer.note(

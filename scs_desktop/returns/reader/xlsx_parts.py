@@ -83,7 +83,7 @@ class WorkbookPart(PartParser):
         self.sheets: list[ListedSheet] = []
         self.date_1904 = False
 
-    def start(self, name: str, attributes: Attributes) -> None:
+    def _element(self, name: str, attributes: Attributes, /) -> None:
         if name == "sheet":
             if len(self.sheets) >= MAX_SHEETS:
                 raise TooLarge(f"holds more than {MAX_SHEETS} sheets, which is the limit")
@@ -111,7 +111,7 @@ class StylesPart(PartParser):
         self._where: list[str] = []
         self._xfs: list[list[int]] = []
 
-    def start(self, name: str, attributes: Attributes) -> None:
+    def _element(self, name: str, attributes: Attributes, /) -> None:
         inside = self._where[-1] if self._where else ""
         self._where.append(name)
         if name == "numFmt" and inside == "numFmts":
@@ -127,7 +127,7 @@ class StylesPart(PartParser):
         elif name == "alignment" and inside == "xf" and "cellXfs" in self._where:
             self._xfs[-1][2] = min(whole(attributes.get("indent")), 250)
 
-    def end(self, name: str) -> None:
+    def _element_end(self, _name: str, /) -> None:
         self._where.pop()
 
     def styles(self) -> list[Style]:
@@ -149,7 +149,7 @@ class SharedStringsPart(PartParser):
         self._phonetic = 0
         self._length = 0
 
-    def start(self, name: str, attributes: Attributes) -> None:
+    def _element(self, name: str, _attributes: Attributes, /) -> None:
         if name == "t":
             self._taking = not self._phonetic
         elif name == "si":
@@ -160,14 +160,14 @@ class SharedStringsPart(PartParser):
         elif name == "rPh":
             self._phonetic += 1
 
-    def text(self, data: str) -> None:
+    def _text(self, data: str, /) -> None:
         if self._taking:
             self._length += len(data)
             if self._length > MAX_TEXT:
                 raise TooLarge(f"holds a text of more than {count_text(MAX_TEXT)} characters, which is the limit")
             self._pieces.append(data)
 
-    def end(self, name: str) -> None:
+    def _element_end(self, name: str, /) -> None:
         if name == "t":
             self._taking = False
         elif name == "si":
@@ -186,18 +186,18 @@ class CommentsPart(PartParser):
         self._pieces: list[str] = []
         self._taking = False
 
-    def start(self, name: str, attributes: Attributes) -> None:
+    def _element(self, name: str, attributes: Attributes, /) -> None:
         if name == "comment":
             self._at = split_reference(attributes.get("ref", ""))
             self._pieces.clear()
         elif name == "t":
             self._taking = self._at is not None
 
-    def text(self, data: str) -> None:
+    def _text(self, data: str, /) -> None:
         if self._taking:
             self._pieces.append(data)
 
-    def end(self, name: str) -> None:
+    def _element_end(self, name: str, /) -> None:
         if name == "t":
             self._taking = False
         elif name == "comment" and self._at is not None:

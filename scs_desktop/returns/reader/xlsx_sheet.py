@@ -94,7 +94,7 @@ class SheetPart(PartParser):
         self._in_row = False
         self._in_cell = False
 
-    def start(self, name: str, attributes: Attributes) -> None:
+    def _element(self, name: str, attributes: Attributes, /) -> None:
         if self._in_cell:
             self._start_in_cell(name)
         elif name == "c":
@@ -171,7 +171,7 @@ class SheetPart(PartParser):
         elif name in {"c", "row"}:
             raise self._damaged("a cell inside a cell")
 
-    def text(self, data: str) -> None:
+    def _text(self, data: str, /) -> None:
         if self._pieces is not None:
             self._length += len(data)
             # Eight times, so that a text full of escapes is not refused for its spelling.
@@ -179,7 +179,7 @@ class SheetPart(PartParser):
                 check_text("x" * self._length, self._answer.sheet_name, self.row, max(self._column, 1))
             self._pieces.append(data)
 
-    def end(self, name: str) -> None:
+    def _element_end(self, name: str, /) -> None:
         if self._in_cell:
             self._end_in_cell(name)
         elif name == "row" and self._in_row:
