@@ -7,6 +7,7 @@ own well-known password, which is tried first; nobody needs to be asked for it.
 from __future__ import annotations
 
 import io
+from types import SimpleNamespace
 
 from scs_desktop.returns.refusals import (
     MAX_TOTAL_BYTES,
@@ -29,7 +30,11 @@ def decrypted(data: bytes, password: str | None) -> bytes:
 
     """
     import msoffcrypto
+    from msoffcrypto.format import xls97
 
+    # The library would put the decrypted .xls into a temporary file; figures stay in memory, and this process may not
+    # write files at all.
+    xls97.tempfile = SimpleNamespace(TemporaryFile=io.BytesIO)
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(data))
     except Exception as error:

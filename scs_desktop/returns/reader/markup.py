@@ -21,7 +21,8 @@ class PartParser:
     name parted by a space) for all others, so that an extension's element is never taken for the sheet's.
     """
 
-    own_namespaces: tuple[str, ...] = ("spreadsheetml",)
+    # Transitional, Strict, and that of the format's first days.
+    own_namespaces: tuple[str, ...] = ("spreadsheetml", "schemas.microsoft.com/office/excel/2006/2")
 
     def __init__(self, part: str) -> None:
         self.part = part

@@ -133,9 +133,8 @@ class _Workbook:
         name = shown_name(self._answer.sheet_name)
         last_row, last_column = self._answer.last_row, self._answer.last_column
         if last_row > corner[0] or last_column > corner[1]:
-            self._answer.note(
-                f"Sheet “{name}” has cells beyond the extent it declares ({shown_name(parser.declared)}); all were read."
-            )
+            declared = shown_name(parser.declared)
+            self._answer.note(f"Sheet “{name}” has cells beyond the extent it declares ({declared}); all were read.")
         elif corner[0] * corner[1] > _HUGE_EXTENT and corner[0] * corner[1] > 10 * max(1, last_row * last_column):
             self._answer.note(
                 f"Sheet “{name}” declares a far larger extent ({shown_name(parser.declared)}) than it fills."
