@@ -77,9 +77,9 @@ def _new_store(arguments: argparse.Namespace) -> Store:
 
 
 def _file_bytes(path: Path) -> bytes:
-    from scs_desktop.returns.reader import file_bytes
+    from scs_desktop.returns import gate
 
-    return file_bytes(path)
+    return gate.load(path)
 
 
 def _position(arguments: argparse.Namespace, store: Store) -> StrategyPosition:
@@ -223,7 +223,7 @@ def undo(arguments: argparse.Namespace) -> int:
         say(dumped(report))
     else:
         say(f"Taken back: {report.closed} figures closed, {report.reopened} earlier ones current again.")
-        for sentence in report.kept:
+        for sentence in report.reasons:
             say(f"  stays: {sentence}")
     return DONE
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from scs_desktop.domain.decisions import Decision, Finding, Verdict
+from scs_desktop.domain.decisions import Correction, Decision, Finding, Verdict
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind
 from scs_desktop.domain.rating import findings_of
@@ -54,7 +54,7 @@ def decide(
     if finding is None:
         message = f"There is no doubt named “{finding_key}”. The command check lists them."
         raise UserError(message)
-    corrections = ()
+    corrections: tuple[Correction, ...] = ()
     if verdict is Verdict.CORRECTED:
         chosen = next((one for one in finding.proposals if one.key == proposal), None)
         if chosen is None:

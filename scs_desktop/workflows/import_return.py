@@ -19,6 +19,7 @@ from scs_desktop.returns.planning import make_plan
 from scs_desktop.returns.questions import Answers, Choice, Question, QuestionKind
 from scs_desktop.returns.recognising import likely_senders
 from scs_desktop.returns.registry import AreaRegistry
+from scs_desktop.store import NewFigure, NewImport
 from scs_desktop.workflows.learning import learned
 from scs_desktop.workflows.overview import latest_position, look
 
@@ -263,8 +264,17 @@ def store_return(
         count = len(plan.open_questions)
         message = f"{plan.file_name} was not stored: {count} question{'s are' if count != 1 else ' is'} still open."
         raise UserError(message)
+
     layouts, answers = learned(plan, store.profile(plan.agency))
     with store.change(kind=ChangeKind.IMPORT, summary=f"Import of {plan.file_name}", at=at) as change:
-        summary = change.record_import(plan)
+        identity = change.record_import(
+            NewImport(plan.agency, plan.file_name, plan.received_on, plan.extracted_on, plan.illustrative),
+            plan.data,
+            [
+                NewFigure(one.key, one.measured, sources=one.sources)
+                for one in plan.figures
+                if one.effect is not Effect.SAME
+            ],
+        )
         change.save(*layouts, *answers)
-    return summary
+    return next(one for one in store.imports() if one.id == identity)
