@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from uuid import UUID
 from scs_desktop.domain.agencies import Agency, ExpectedReturn, Frequency, Meeting, PeriodForm, Series
 from scs_desktop.domain.areas import Area
 from scs_desktop.domain.figures import Part, Unit, number
+from scs_desktop.domain.history import ChangeKind, StoreKind
 from scs_desktop.domain.periods import Period, PeriodKind, financial_year
 from scs_desktop.domain.strategy import (
     Action,
@@ -30,26 +32,9 @@ from scs_desktop.domain.strategy import (
     Strategy,
 )
 from scs_desktop.domain.targets import Baseline, BaselineKind, BaselineValue, Target, TargetKind, TargetState
+from scs_desktop.store import Entity, Store, create_store
 from scs_desktop.workflows.resource_file import RESOURCES, DamagedResourceError, Entry, load_resource
 from scs_desktop.workflows.shipped_areas import GSS, shipped_areas
-
-Entity = (
-    Agency
-    | Series
-    | ExpectedReturn
-    | Meeting
-    | Area
-    | Strategy
-    | Priority
-    | Indicator
-    | Definition
-    | IndicatorUse
-    | Baseline
-    | Target
-    | Denominator
-    | HeadlineMeasure
-    | Action
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,3 +371,26 @@ def shipped_strategies() -> tuple[ShippedStrategy, ...]:
     """
     found = (load_strategy_file(path) for path in sorted((RESOURCES / "strategies").glob("*.json")))
     return tuple(sorted(found, key=lambda one: one.strategy.start))
+
+
+def set_up_store(
+    *, path: Path, kind: StoreKind, who: str, strategy: ShippedStrategy | None = None, at: datetime | None = None
+) -> Store:
+    """Make a store that begins with the shipped areas and a strategy, and return it open.
+
+    ``strategy`` is every shipped one where None is given; ``at`` the moment that history shows.
+
+    Raises:
+        UserError: there is a file of that name already, or its folder cannot be written to.
+
+    """
+    chosen = shipped_strategies() if strategy is None else (strategy,)
+    store = create_store(path, kind=kind, who=who, at=at)
+    try:
+        with store.change(kind=ChangeKind.SETUP, summary="Areas and strategy as shipped", at=at) as change:
+            change.save(*shipped_areas(), *(entity for one in chosen for entity in one.entities()))
+    except BaseException:
+        store.close()
+        path.unlink(missing_ok=True)
+        raise
+    return store

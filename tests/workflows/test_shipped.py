@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from scs_desktop.domain.areas import AreaKind, AreaRole
+from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.figures import Part, Unit
+from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.strategy import IndicatorKind, Polarity, RatedPart
 from scs_desktop.domain.targets import BaselineKind, TargetKind, TargetState
 from scs_desktop.workflows.resource_file import RESOURCES, DamagedResourceError
-from scs_desktop.workflows.shipped import ShippedStrategy, load_strategy_file, shipped_strategies
+from scs_desktop.workflows.shipped import ShippedStrategy, load_strategy_file, set_up_store, shipped_strategies
 from scs_desktop.workflows.shipped_areas import load_area_files, shipped_areas
 
 STRATEGY_FILE = RESOURCES / "strategies" / "barnet-2011-14.json"
@@ -226,3 +228,24 @@ def test_an_area_with_an_unknown_parent_is_named(tmp_path: Path) -> None:
     path.write_text(json.dumps({"format": 1, "areas": [area]}), encoding="utf-8")
     with pytest.raises(DamagedResourceError, match="no area bears the code E09999999"):
         load_area_files((path,))
+
+
+def test_a_new_store_begins_with_the_strategy_and_its_areas(tmp_path: Path, barnet: ShippedStrategy) -> None:
+    with set_up_store(path=tmp_path / "new.scs", kind=StoreKind.REAL, who="an officer") as store:
+        assert store.strategies() == (barnet.strategy,)
+        snapshot = store.snapshot(barnet.strategy.id)
+        assert snapshot.kind is StoreKind.REAL
+        assert sorted(snapshot.uses, key=lambda one: one.order) == list(barnet.uses)
+        assert set(snapshot.baselines.values()) == set(barnet.baselines)
+        assert {one for targets in snapshot.targets.values() for one in targets} == set(barnet.targets)
+        assert set(snapshot.series.values()) == set(barnet.series)
+        assert set(store.areas()) == set(shipped_areas())
+        assert [change.summary for change in store.changes()] == ["Areas and strategy as shipped", "Store created"]
+
+
+def test_no_store_is_made_over_a_file_that_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "taken.scs"
+    path.write_text("something of the officer's")
+    with pytest.raises(UserError, match="already"):
+        set_up_store(path=path, kind=StoreKind.REAL, who="an officer")
+    assert path.read_text() == "something of the officer's"
