@@ -1,0 +1,249 @@
+"""Where a whole strategy stands at a position: every light, rollup, doubt and headline measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from scs_desktop.domain.agencies import ExpectedReturn, Series
+from scs_desktop.domain.baselines import baseline_text
+from scs_desktop.domain.checks import findings_of
+from scs_desktop.domain.comparison import overdispersion
+from scs_desktop.domain.corrections import Reading, as_decided, undecided
+from scs_desktop.domain.decisions import Finding
+from scs_desktop.domain.doubts import readings_of, settle
+from scs_desktop.domain.measure import Measure, SeriesFigures, measure, position_period, series_figures
+from scs_desktop.domain.periods import Period, PeriodKind, position_label
+from scs_desktop.domain.position import (
+    DoubtReading,
+    HeadlinePosition,
+    IndicatorPosition,
+    PriorityPosition,
+    Status,
+    StrategyPosition,
+    Unrated,
+)
+from scs_desktop.domain.rollup import Rated, count_lights, roll_up
+from scs_desktop.domain.rows import Row, indicator_position, rate_text
+from scs_desktop.domain.sentences import listed, plural
+from scs_desktop.domain.snapshot import Snapshot
+from scs_desktop.domain.status import Case, guarded, status_of
+from scs_desktop.domain.strategy import Action, ActionStatus, HeadlineMeasure, IndicatorUse, Priority
+
+_CLOSED = frozenset({ActionStatus.COMPLETE, ActionStatus.DROPPED})
+
+
+def rate_strategy(snapshot: Snapshot, position: date) -> StrategyPosition:
+    """Rate every indicator of the strategy at the position, roll up, and gather the doubts.
+
+    The position is a date; what the store knew is the snapshot's. Decisions in the snapshot are
+    applied beside the printed text.
+    """
+    reading = as_decided(snapshot)
+    found = series_of_uses(snapshot, position)
+    findings = findings_of(snapshot, reading, found)
+    open_findings = undecided(findings, snapshot.decisions)
+    by_use: dict[UUID, list[Finding]] = {}
+    for finding in open_findings:
+        for subject in finding.subjects:
+            by_use.setdefault(subject, []).append(finding)
+    expected: dict[UUID, list[ExpectedReturn]] = {}
+    for one in snapshot.expected:
+        expected.setdefault(one.series, []).append(one)
+    rows: dict[UUID, Row] = {}
+    for use in snapshot.uses:
+        case = case_of(snapshot, reading, use, found.get(use.id), position, expected)
+        rows[use.id] = _rated(use, case, by_use.get(use.id, []), reading)
+    rows = _guarded(snapshot, rows)
+    positions = {use: indicator_position(snapshot, reading, row) for use, row in rows.items()}
+    priorities = tuple(
+        _priority(snapshot, one, positions) for one in sorted(snapshot.priorities, key=lambda one: one.number)
+    )
+    return StrategyPosition(
+        strategy=snapshot.strategy.id,
+        name=snapshot.strategy.name,
+        partnership=snapshot.strategy.partnership,
+        kind=snapshot.kind,
+        position=position,
+        position_text=position_label(position),
+        known_on=snapshot.known_on,
+        as_at=snapshot.as_at,
+        headlines=tuple(
+            _headline(one, rows, positions, reading) for one in sorted(snapshot.headlines, key=lambda one: one.order)
+        ),
+        priorities=priorities,
+        counts=count_lights(one.status for one in positions.values()),
+        findings=findings,
+        open_findings=open_findings,
+        illustrative=sum(one.illustrative for one in positions.values()),
+    )
+
+
+def series_of_uses(snapshot: Snapshot, position: date) -> dict[UUID, SeriesFigures]:
+    """Return, by use, the figures of its preferred series up to the position."""
+    preferred: dict[UUID, list[Series]] = {}
+    for series in snapshot.series.values():
+        if series.indicator is not None:
+            preferred.setdefault(series.indicator, []).append(series)
+    found: dict[UUID, SeriesFigures] = {}
+    for use in snapshot.uses:
+        mine = preferred.get(use.indicator, [])
+        one = next((series for series in mine if series.preferred), mine[0] if len(mine) == 1 else None)
+        if one is not None:
+            found[use.id] = series_figures(one, snapshot.figures.get(one.id, ()), position)
+    return found
+
+
+def case_of(
+    snapshot: Snapshot, reading: Reading, use: IndicatorUse, found: SeriesFigures | None, position: date,
+    expected: Mapping[UUID, Sequence[ExpectedReturn]],
+) -> Case:  # fmt: skip
+    """Gather what one indicator's light follows from."""
+    definition = reading.definitions[use.id]
+    baseline = reading.baselines.get(use.id)
+    made: Measure | None = None
+    if found is not None:
+        period = position_period(found, definition, position)
+        made = None if period is None else measure(found, definition, period)
+    strategy = snapshot.strategy
+    year = Period(strategy.baseline_start, strategy.baseline_end, PeriodKind.FINANCIAL_YEAR)
+    if baseline is not None and baseline.period is not None:
+        year = baseline.period
+    return Case(
+        definition=definition,
+        found=found,
+        made=made,
+        baseline=baseline,
+        year=year,
+        targets=snapshot.targets.get(use.id, ()),
+        expected=tuple(expected.get(found.series.id, ())) if found is not None else (),
+        position=position,
+        known_on=snapshot.known_on,
+        dispersion=overdispersion(found.monthly_counts() if found is not None else ()),
+        source=reading.sources.get(use.id),
+        direction_only=use.direction is not None,
+        redefined=_redefined(snapshot, found, year),
+    )
+
+
+def _redefined(snapshot: Snapshot, found: SeriesFigures | None, year: Period) -> date | None:
+    """Return since when the series is under a later definition than the baseline's, if it is."""
+    if found is None or found.series.definition is None:
+        return None
+    definition = snapshot.definitions.get(found.series.definition)
+    if definition is None or definition.version == 1 or definition.valid_from is None:
+        return None
+    return definition.valid_from if definition.valid_from > year.end else None
+
+
+def _rated(use: IndicatorUse, case: Case, findings: Sequence[Finding], reading: Reading) -> Row:
+    status = status_of(case)
+    blocking = [finding for finding in findings if finding.blocks]
+    readings: tuple[DoubtReading, ...] = ()
+    if blocking:
+        readings = readings_of(case, use, blocking, reading)
+        status = settle(status, blocking, readings)
+    return Row(use, case, status, readings, tuple(findings))
+
+
+def _guarded(snapshot: Snapshot, rows: Mapping[UUID, Row]) -> dict[UUID, Row]:
+    by_indicator = {row.use.indicator: row for row in rows.values()}
+    done: dict[UUID, Row] = {}
+    for use, row in rows.items():
+        guards = tuple(
+            (snapshot.indicators[guard].name, by_indicator[guard].status)
+            for guard in row.case.definition.guards
+            if guard in by_indicator
+        )
+        done[use] = replace(row, status=guarded(row.status, guards)) if guards else row
+    return done
+
+
+# --- priorities -----------------------------------------------------------------------------------
+
+
+def _priority(
+    snapshot: Snapshot, priority: Priority, positions: Mapping[UUID, IndicatorPosition]
+) -> PriorityPosition:
+    own = sorted((one for one in positions.values() if one.priority == priority.id), key=lambda one: one.order)
+    borrowed = tuple(use for use in priority.derived_from if use in positions)
+    shown = [*own, *(positions[use] for use in borrowed)]
+    status = roll_up([Rated(one.code, one.headline, one.status) for one in shown])
+    if borrowed and not own:
+        codes = listed([positions[use].code for use in borrowed])
+        status = replace(status, details=(f"It has no indicator of its own and succeeds through {codes}.",))
+    headline = next((one for one in shown if one.headline), shown[0] if shown else None)
+    dues = [one.data.due_on for one in shown if one.data.due_on is not None and one.data.due_on >= snapshot.known_on]
+    agencies = [snapshot.agencies[one].name for one in priority.lead_agencies if one in snapshot.agencies]
+    actions = [one for one in snapshot.actions if one.priority == priority.id and one.status not in _CLOSED]
+    return PriorityPosition(
+        id=priority.id,
+        number=priority.number,
+        name=priority.name,
+        lead=priority.lead_text or listed(agencies),
+        status=status,
+        counts=count_lights(one.status for one in shown),
+        indicators=tuple(shown),
+        borrowed=borrowed,
+        headline=None if headline is None else headline.use,
+        age_text=_age_text(shown),
+        next_due=min(dues, default=None),
+        actions_open=len(actions),
+        actions_overdue=sum(_overdue(one, snapshot.known_on) for one in actions),
+    )
+
+
+def _overdue(action: Action, known_on: date) -> bool:
+    return action.status is ActionStatus.OVERDUE or (action.due is not None and action.due < known_on)
+
+
+def _age_text(rows: Sequence[IndicatorPosition]) -> str:
+    ages = [one.data.age_months for one in rows if one.data.age_months is not None]
+    overdue = sum(one.data.overdue for one in rows)
+    late = f"{overdue} overdue" if overdue else ""
+    if not ages:
+        return late or "no figures"
+    low, high = min(ages), max(ages)
+    if high == 0:
+        age = "up to date"
+    elif low == high:
+        age = f"{plural(high, 'month')} old"
+    else:
+        age = f"{low} to {plural(high, 'month')} old"
+    return ", ".join(part for part in (age, late) if part)
+
+
+# --- the strategy's overall measures --------------------------------------------------------------
+
+
+def _headline(
+    measure_: HeadlineMeasure, rows: Mapping[UUID, Row], positions: Mapping[UUID, IndicatorPosition], reading: Reading
+) -> HeadlinePosition:
+    mine = [positions[use] for use in measure_.uses if use in positions]
+    if not mine:
+        status = Status(None, Unrated.NO_DATA, "None of its indicators is in the strategy.")
+        return HeadlinePosition(measure_.id, measure_.name, "", "", "", status, (), measure_.note)
+    first = mine[0]
+    if len(mine) == 1:
+        status, value, comparator = first.status, first.value_text, first.comparator_text
+    else:
+        status = roll_up([Rated(one.code, headline=False, status=one.status) for one in mine])
+        value = " · ".join(one.value_text or "–" for one in mine)
+        comparator = " · ".join(one.comparator_text or "–" for one in mine)
+    if measure_.as_rate:
+        row = rows[first.use]
+        value = _as_rate(row, row.case.made.value if row.case.made is not None else None, reading) or value
+        comparator = _as_rate(row, first.comparator, reading) or comparator
+    if not comparator:
+        baselines = [baseline_text(rows[one.use].case.baseline, rows[one.use].case.definition) for one in mine]
+        comparator = " · ".join(baselines)
+    return HeadlinePosition(
+        measure_.id, measure_.name, value, first.period_text, comparator, status, first.trend, measure_.note
+    )
+
+
+def _as_rate(row: Row, value: Decimal | None, reading: Reading) -> str:
+    return rate_text(row.case.definition, value, row.case.made, reading.denominators)

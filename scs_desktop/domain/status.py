@@ -1,0 +1,432 @@
+"""One indicator's light, or the reason why it has none, with the sentence that says so.
+
+A light never stands for more than it knows: what the figures are, what they are compared with, how
+far apart the two are and what chance would do are all kept in the status.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from scs_desktop.domain.agencies import ExpectedReturn
+from scs_desktop.domain.baselines import (
+    Comparator,
+    NoComparator,
+    compare_with,
+    elapsed_share,
+    overlap,
+    own_baseline,
+    own_side,
+    published_value,
+    to_be_established,
+    year_name,
+)
+from scs_desktop.domain.comparison import Overdispersion
+from scs_desktop.domain.difference import ChanceTest, Difference, against_prediction, difference
+from scs_desktop.domain.due import date_text, due_date, missing_due
+from scs_desktop.domain.figures import FigureKind, Unit
+from scs_desktop.domain.measure import Measure, SeriesFigures, adds_up
+from scs_desktop.domain.path import comparator_of_year, path_light, range_light, target_of_year, year_of
+from scs_desktop.domain.periods import MONTHS_IN_YEAR, Period
+from scs_desktop.domain.position import Light, Status, Unrated
+from scs_desktop.domain.sentences import (
+    capital,
+    chance_words,
+    movement_words,
+    number_text,
+    plural,
+    probability_text,
+    rise_or_fall,
+    signed_percent,
+    signed_points,
+    value_text,
+)
+from scs_desktop.domain.strategy import Adding, Definition, IndicatorKind, Polarity, RatedPart
+from scs_desktop.domain.targets import Baseline, BaselineKind, StatusRule, Target, TargetKind
+
+_LIGHT_WORDS = {Light.GREEN: "Green", Light.AMBER: "Amber", Light.RED: "Red"}
+_MARK_WORDS = {
+    FigureKind.NOT_AVAILABLE: "not available",
+    FigureKind.NOT_PUBLISHED: "not yet published",
+    FigureKind.NOT_APPLICABLE: "not applicable",
+    FigureKind.ERROR: "an error",
+    FigureKind.TEXT: "text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that one indicator's light follows from.
+
+    Attributes:
+        definition: as decided, polarity included.
+        found, made: the preferred series' figures up to the position and the value made of them.
+        baseline, year: the baseline as decided and the period it is of.
+        source: the officer's decision which baseline rules, None for the rule.
+        direction_only: the strategy states a direction and no target was ever set.
+        dispersion: of the series' months up to the position.
+        redefined: since when the definition is another than the baseline's, None if it is not.
+
+    """
+
+    definition: Definition
+    found: SeriesFigures | None
+    made: Measure | None
+    baseline: Baseline | None
+    year: Period
+    targets: tuple[Target, ...]
+    expected: tuple[ExpectedReturn, ...]
+    position: date
+    known_on: date
+    dispersion: Overdispersion
+    source: BaselineKind | None = None
+    direction_only: bool = False
+    redefined: date | None = None
+
+    def text(self, value: Decimal) -> str:
+        """Return a value of the indicator in its unit."""
+        per = ""
+        if self.definition.unit is Unit.RATE and self.definition.per is not None:
+            per = f"per {self.definition.per:,} {self.definition.denominator}".strip()
+        return value_text(value, self.definition.unit, shown_decimals(self.definition, value), per)
+
+
+def shown_decimals(definition: Definition, value: Decimal) -> int:
+    """Return the decimals a value is shown with: the definition's, none for a whole count."""
+    if definition.unit is Unit.COUNT and value == value.to_integral_value():
+        return 0
+    return definition.decimals
+
+
+def status_of(case: Case) -> Status:
+    """Rate one indicator."""
+    reason = _data_reason(case)
+    if reason is not None:
+        return reason
+    found, made = case.found, case.made
+    if found is None or made is None or made.value is None:
+        return _none(Unrated.NO_DATA, "No figures are stored.")
+    definition = case.definition
+    target = target_of_year(case.targets, year_of(made.period))
+    if definition.polarity is Polarity.NONE:
+        return _none(Unrated.MONITOR_ONLY, f"{case.text(made.value)}: watched only, no direction is set.", made)
+    if target is None and not (case.direction_only and not case.targets):
+        return _none(Unrated.NO_TARGET, f"No target is approved for {year_name(year_of(made.period))}.", made)
+    if definition.rated is RatedPart.PERCENT_AGAINST_PREDICTED:
+        return _predicted(case, made)
+    if target is not None and target.kind is TargetKind.RANGE:
+        return _range(case, made, target)
+    if target is None or target.kind is TargetKind.DIRECTION:
+        return _direction(case, found, made, target)
+    return _path(case, found, made, target)
+
+
+def _none(unrated: Unrated, sentence: str, made: Measure | None = None) -> Status:
+    return Status(None, unrated, sentence, value=made.value if made is not None else None)
+
+
+# --- the state of the data ------------------------------------------------------------------------
+
+
+def _data_reason(case: Case) -> Status | None:
+    """Return why the figures themselves allow no light, if they do not."""
+    found, made = case.found, case.made
+    if found is None:
+        return _none(Unrated.NO_DATA, "No series brings figures for this indicator.")
+    if made is None or not found.order:
+        overdue = made is not None and missing_due(made, case.expected, case.known_on)
+        return _none(Unrated.NO_DATA, f"No figures are stored{'; they are overdue' if overdue else ''}.")
+    clash = next((figure for figure in found.conflicts if figure in made.figures), None)
+    if clash is not None:
+        label = clash.key.period.label
+        return _none(Unrated.NOT_COMPARABLE, f"Not comparable: two different figures stand for {label}.", made)
+    if made.missing:
+        return _missing(case, made)
+    if made.marks:
+        return _marked(made)
+    return None
+
+
+def _missing(case: Case, made: Measure) -> Status:
+    there = "" if made.covered is None else f" What is there covers {made.covered.label}."
+    overdue = missing_due(made, case.expected, case.known_on)
+    if overdue:
+        due = due_date(overdue[0], case.expected)
+        since = "" if due is None else f", due {date_text(due)}"
+        return _none(Unrated.OVERDUE, f"Overdue: {overdue[0].label}{since}.{there}", made)
+    due = due_date(made.missing[0], case.expected)
+    if due is not None:
+        return _none(Unrated.NOT_DUE, f"Not due yet: {made.missing[0].label} is due {date_text(due)}.{there}", made)
+    return _none(Unrated.NO_DATA, f"No figure for {made.missing[0].label}.{there}", made)
+
+
+def _marked(made: Measure) -> Status:
+    mark = made.marks[0]
+    label = mark.key.period.label
+    if mark.measured.kind is FigureKind.SUPPRESSED:
+        bound = "" if mark.measured.bound is None else f" as fewer than {mark.measured.bound:,}"
+        return _none(Unrated.SUPPRESSED, f"Suppressed: the figure for {label} is withheld{bound}.", made)
+    if mark.measured.kind is FigureKind.NOT_PUBLISHED:
+        return _none(Unrated.NOT_DUE, f"Not due yet: the figure for {label} is marked as not yet published.", made)
+    word = _MARK_WORDS[mark.measured.kind]
+    said = f" (“{mark.measured.text}”)" if mark.measured.text else ""
+    return _none(Unrated.NO_DATA, f"No data: the cell for {label} holds {word}{said}.", made)
+
+
+# --- against the baseline's direction -------------------------------------------------------------
+
+
+def _baseline(case: Case, found: SeriesFigures, made: Measure) -> Comparator | NoComparator:
+    if case.baseline is None:
+        return NoComparator(Unrated.NOT_COMPARABLE, "Not comparable: no baseline is known.")
+    if case.baseline.kind is BaselineKind.TO_BE_ESTABLISHED:
+        return to_be_established(case.baseline)
+    if case.redefined is not None:
+        sentence = f"Not comparable: since {date_text(case.redefined)} the definition is another than the baseline's."
+        return NoComparator(Unrated.NOT_COMPARABLE, sentence)
+    shared = overlap(found, case.definition, made.period, case.year)
+    return shared or compare_with(found, case.definition, made, case.baseline, case.year, case.source)
+
+
+def _direction(case: Case, found: SeriesFigures, made: Measure, target: Target | None) -> Status:
+    against = _baseline(case, found, made)
+    if isinstance(against, NoComparator):
+        return _none(against.unrated, against.sentence, made)
+    sign = case.definition.polarity.sign
+    if sign == 0:
+        return _none(Unrated.NO_TARGET, "No direction is set for this indicator.", made)
+    apart = difference(case.definition, against.side, own_side(made), case.dispersion)
+    literal = case.definition.kind is IndicatorKind.ACTIVITY or (
+        target is not None and target.rule is StatusRule.LITERAL
+    )
+    if literal or apart.test is ChanceTest.NONE:
+        light = _by_sign(apart.moved * sign)
+        return _direction_status(case, made, against, apart, light, literal=literal)
+    return _direction_status(case, made, against, apart, _by_sign(apart.clear * sign), literal=False)
+
+
+def _by_sign(sign: int) -> Light:
+    if sign > 0:
+        return Light.GREEN
+    return Light.RED if sign < 0 else Light.AMBER
+
+
+def _direction_status(
+    case: Case, made: Measure, against: Comparator, apart: Difference, light: Light, *, literal: bool
+) -> Status:
+    value = made.value or Decimal(0)
+    hollow = not literal and apart.test is ChanceTest.NONE
+    assumed = made.size_assumed or against.side.size_assumed
+    name = f"{_LIGHT_WORDS[light]}, untested" if hollow else _LIGHT_WORDS[light]
+    noun = f" {case.definition.counted_noun}" if case.definition.unit is Unit.COUNT else ""
+    moved = signed_points(apart.points) if apart.points is not None else ""
+    if apart.points is None and apart.change is not None:
+        moved = signed_percent(apart.change)
+    bracket = f" ({moved})" if moved else ""
+    first = f"{name}: {case.text(value)}{noun} against {case.text(against.side.value)} {against.words}{bracket}."
+    second = _literal_words(case.definition, apart) if literal else _chance_sentence(made, against, apart)
+    rule = StatusRule.LITERAL if literal or hollow else StatusRule.USUAL_MOVEMENT
+    return Status(
+        light, None, f"{first} {second}", rule, hollow, value, against.side.value, apart.change, apart.points,
+        apart.p, apart.phi, apart.phi_months, apart.lower, apart.upper, assumed and not hollow,
+        _details(case, against, apart),
+    )  # fmt: skip
+
+
+def _literal_words(definition: Definition, apart: Difference) -> str:
+    if definition.kind is IndicatorKind.ACTIVITY:
+        return "What a service chose to do is taken as it is; chance is not tested."
+    return f"By the literal rule any {rise_or_fall(apart.moved)} counts; chance is not tested."
+
+
+def _chance_sentence(made: Measure, against: Comparator, apart: Difference) -> str:
+    if apart.test is ChanceTest.NONE or apart.p is None:
+        return "Chance is not tested: no sample size or denominator is known for both."
+    move = rise_or_fall(apart.moved)
+    subject = f"A {move} of this size is" if apart.moved else "No change: this is"
+    p = f"p = {probability_text(apart.p)}".replace("= under", "under")
+    if apart.test is ChanceTest.USUAL_MOVEMENT:
+        alone = ""
+        if apart.p_chance is not None and probability_text(apart.p_chance) != probability_text(apart.p):
+            alone = f"; counting chance alone {probability_text(apart.p_chance)}"
+        return f"{subject} {movement_words(apart.p)} ({p}{alone})."
+    if apart.test is ChanceTest.COUNTING:
+        return f"{subject} {chance_words(apart.p)} ({p}; counting chance only)."
+    sizes = f"{number_text(against.side.size or Decimal(0))} and {number_text(made.size or Decimal(0))}"
+    if against.side.size == made.size:
+        sizes = f"{number_text(made.size or Decimal(0))} each"
+    what = made.size_what or "cases"
+    assumed = ", assumed" if made.size_assumed or against.side.size_assumed else ""
+    return f"{subject} {chance_words(apart.p)} ({p}; {what}: {sizes}{assumed})."
+
+
+def _details(case: Case, against: Comparator, apart: Difference) -> tuple[str, ...]:
+    lines: list[str] = []
+    if apart.test is ChanceTest.USUAL_MOVEMENT and apart.phi is not None:
+        lines.append(
+            f"Usual movement: φ = {apart.phi:.2f} from {plural(apart.phi_months, 'month')} of this series; 1 would be "
+            "counting chance alone."
+        )
+    if apart.test is ChanceTest.COUNTING and case.definition.unit is Unit.COUNT:
+        months = plural(apart.phi_months, "single month")
+        lines.append(f"{months} stored: under 12 the usual movement is not known, and counting chance alone is used.")
+    if apart.lower is not None and apart.upper is not None:
+        if apart.test is ChanceTest.SAMPLE:
+            low, high = signed_points(apart.lower), signed_points(apart.upper)
+        else:
+            low, high = signed_percent(apart.lower - 1), signed_percent(apart.upper - 1)
+        lines.append(f"95 % interval of the change: {low} to {high}.")
+    sample = case.definition.sample
+    if sample is not None and (against.side.size_assumed or (case.made is not None and case.made.size_assumed)):
+        lines.append(f"Assumed: {number_text(sample.size)} {sample.what} ({sample.source}).")
+    source = "the same series" if against.source is BaselineKind.OWN else "the figure as printed"
+    lines.append(f"Baseline from {source}.")
+    return tuple(lines)
+
+
+# --- against a prediction -------------------------------------------------------------------------
+
+
+def _predicted(case: Case, made: Measure) -> Status:
+    value = made.value or Decimal(0)
+    if made.predicted is None:
+        return _none(Unrated.NOT_COMPARABLE, f"Not comparable: no prediction for {made.period.label} is stored.", made)
+    apart = against_prediction(value, made.predicted, made.size)
+    sign = case.definition.polarity.sign
+    tested = apart.test is ChanceTest.COHORT and apart.p is not None
+    light = _by_sign((apart.clear if tested else apart.moved) * sign)
+    name = _LIGHT_WORDS[light] if tested else f"{_LIGHT_WORDS[light]}, untested"
+    first = f"{name}: {case.text(value)} against {case.text(made.predicted)} predicted for the same people"
+    if not tested or apart.observed is None or apart.expected is None or apart.ratio is None or apart.p is None:
+        sentence = f"{first}. Chance is not tested: the cohort's size is not known."
+    else:
+        assumed = ", assumed" if made.size_assumed else ""
+        cohort = number_text(made.size or Decimal(0))
+        p = f"p = {probability_text(apart.p)}".replace("= under", "under")
+        seen = f"{apart.observed:,.0f} observed against {apart.expected:,.1f} expected"
+        ratio = f"ratio {apart.ratio:.2f} ({apart.lower:.2f} to {apart.upper:.2f})"
+        sentence = f"{first} ({cohort}{assumed}). {seen}, {ratio}: {chance_words(apart.p)} ({p})."
+    return Status(
+        light, None, sentence, StatusRule.PREDICTED, not tested, value, made.predicted, apart.change, apart.points,
+        apart.p, None, 0, apart.lower, apart.upper, made.size_assumed,
+    )  # fmt: skip
+
+
+# --- against a number -----------------------------------------------------------------------------
+
+
+def _range(case: Case, made: Measure, target: Target) -> Status:
+    value = made.value or Decimal(0)
+    light = range_light(value, target.lower, target.upper, target.tolerance)
+    bounds = [case.text(bound) for bound in (target.lower, target.upper) if bound is not None]
+    span = " to ".join(bounds)
+    where = "within" if light is Light.GREEN else "outside"
+    near = ", but within the tolerance" if light is Light.AMBER else ""
+    sentence = f"{_LIGHT_WORDS[light]}: {case.text(value)} is {where} the range of {span}{near}."
+    nearest = target.lower if target.lower is not None and value < target.lower else target.upper
+    return Status(light, None, sentence, StatusRule.RANGE, value=value, comparator=nearest)
+
+
+def baseline_level(case: Case) -> Decimal | None:
+    """Return the whole baseline year's value that a path starts from: own where the series holds it, else printed."""
+    if case.baseline is None or case.baseline.kind is BaselineKind.TO_BE_ESTABLISHED:
+        return None
+    if case.found is not None and case.source is not BaselineKind.PUBLISHED:
+        own = own_baseline(case.found, case.definition, case.year)
+        if own is not None:
+            return own.value
+    printed = published_value(case.baseline, case.definition)
+    return None if printed is None else printed.measured.value
+
+
+def year_comparator(case: Case, target: Target, year: Period) -> Decimal | None:
+    """Return what the indicator should stand at by the end of the year."""
+    return comparator_of_year(target, baseline_level(case), case.year, year)
+
+
+def _path(case: Case, found: SeriesFigures, made: Measure, target: Target) -> Status:
+    value = made.value or Decimal(0)
+    sign = case.definition.polarity.sign
+    if sign == 0:
+        return _none(Unrated.NO_TARGET, "No direction is set for this indicator.", made)
+    if case.redefined is not None and target.kind is not TargetKind.VALUE:
+        return _none(Unrated.NOT_COMPARABLE, "Not comparable: the definition is another than the baseline's.", made)
+    level = baseline_level(case)
+    comparator = year_comparator(case, target, year_of(made.period))
+    if comparator is None:
+        if case.baseline is not None and case.baseline.kind is BaselineKind.TO_BE_ESTABLISHED:
+            return _none(Unrated.BASELINE_TO_BE_ESTABLISHED, to_be_established(case.baseline).sentence, made)
+        return _none(Unrated.NO_TARGET, "The target has no number that can be worked out.", made)
+    part = made.period.months < MONTHS_IN_YEAR and case.definition.over_time is Adding.SUM
+    if part and adds_up(found.series, case.definition):
+        share = elapsed_share(found, made.period)
+        if share is None:
+            sentence = f"Not comparable: {made.period.label} is a part of a year, and no whole earlier year is stored."
+            return _none(Unrated.NOT_COMPARABLE, sentence, made)
+        comparator *= share
+        level = None if level is None else level * share
+    judged = path_light(value, comparator, level, sign, target.tolerance)
+    gap = value - comparator
+    points = float(gap) if case.definition.unit is Unit.PERCENT else None
+    change = float(gap / abs(comparator)) if comparator else None
+    return Status(
+        judged.light, None, _path_sentence(case, value, comparator, level, judged.light, judged.short),
+        StatusRule.PATH, value=value, comparator=comparator, change=change, points=points,
+        details=_path_details(value, comparator, level, target, sign),
+    )  # fmt: skip
+
+
+def _path_sentence(
+    case: Case, value: Decimal, comparator: Decimal, level: Decimal | None, light: Light, short: Decimal
+) -> str:
+    noun = f" {case.definition.counted_noun}" if case.definition.unit is Unit.COUNT else ""
+    sign = case.definition.polarity.sign
+    first = f"{_LIGHT_WORDS[light]}: {case.text(value)}{noun} against a path of {case.text(comparator)}"
+    if level is not None and sign * (level - value) > 0 and light is Light.RED:
+        first += f"; worse than the {year_name(case.year)} baseline of {case.text(level)}"
+    if light is Light.GREEN:
+        return f"{first}."
+    if case.definition.unit is Unit.PERCENT:
+        amount = f"{number_text(abs(short), 1)} points {'more' if sign > 0 else 'less'} needed"
+        return f"{first}. {capital(amount)}."
+    amount = number_text(abs(short), 0 if case.definition.unit is Unit.COUNT else case.definition.decimals)
+    fewer = "more" if sign > 0 else "fewer" if case.definition.unit is Unit.COUNT else "less"
+    return f"{first}. {amount} {fewer} {'was' if amount == '1' else 'were'} needed."
+
+
+def _path_details(
+    value: Decimal, comparator: Decimal, level: Decimal | None, target: Target, sign: int
+) -> tuple[str, ...]:
+    tolerance = target.tolerance
+    within = f"{number_text(tolerance.amount, 1)} points" if tolerance.in_points else f"{tolerance.amount * 100:.0f} %"
+    lines = [f"Amber is within {within} of the path and not worse than the baseline."]
+    if level is not None and sign * (comparator - level) > 0:
+        share = float((level - value) / (level - comparator))
+        lines.append(f"Share of the improvement due that is reached: {share * 100:.0f} %.")
+    return tuple(lines)
+
+
+# --- guards ---------------------------------------------------------------------------------------
+
+
+def guarded(status: Status, guards: tuple[tuple[str, Status], ...]) -> Status:
+    """Hold a guarded indicator's good light back while a guard worsens.
+
+    More reports are good only while what they are to bring down does not get worse; ``guards`` are
+    the guards' names and statuses.
+    """
+    if status.light is not Light.GREEN:
+        return status
+    worse = [name for name, one in guards if one.light is Light.RED]
+    if worse:
+        sentence = f"Mixed: the rise counts as good only while {worse[0][:1].lower()}{worse[0][1:]} does not worsen."
+        return replace(status, light=None, unrated=Unrated.MIXED, hollow=False, sentence=sentence)
+    open_guards = tuple(f"Guard not rated: {name}." for name, one in guards if one.light is None)
+    return replace(status, details=status.details + open_guards)
+
+
+def in_doubt(status: Status, sentence: str) -> Status:
+    """Return the status of a baseline in doubt, with the value kept."""
+    return Status(None, Unrated.BASELINE_IN_DOUBT, sentence, value=status.value)
