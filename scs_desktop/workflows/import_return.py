@@ -159,7 +159,6 @@ def _wanted(snapshot: Snapshot, agency: UUID) -> tuple[Wanted, ...]:
             indicator.name,
             indicator.short_name,
             definition.question,
-            definition.counted_noun,
             *(() if use is None else (use.label,)),
             *(definition.components if len(definition.components) == 1 else ()),
         )
