@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -185,11 +186,52 @@ def _settled(data: bytes) -> bytes:
             content = old.read(name)
             if name == "docProps/core.xml":
                 content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
-            member = zipfile.ZipInfo(name, (2011, 4, 1, 9, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 3
-            new.writestr(member, content)
+            _add(new, name, content)
     return result.getvalue()
+
+
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument.spreadsheet"
+_SPACE = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def open_document(sheet: str, rows: Sequence[Sequence[Value]]) -> bytes:
+    """Return a one-sheet .ods of texts and whole numbers, as an office suite saves it."""
+
+    def cell(value: Value) -> str:
+        if value is None:
+            return "<table:table-cell/>"
+        kind = "string" if isinstance(value, str) else "float"
+        given = "" if isinstance(value, str) else f' office:value="{value}"'
+        text = escape(str(value))
+        return f'<table:table-cell office:value-type="{kind}"{given}><text:p>{text}</text:p></table:table-cell>'
+
+    body = "".join(f"<table:table-row>{''.join(map(cell, row)) or cell(None)}</table:table-row>" for row in rows)
+    content = (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<office:document-content xmlns:office="{_SPACE}:office:1.0" xmlns:table="{_SPACE}:table:1.0" '
+        f'xmlns:text="{_SPACE}:text:1.0" office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="{escape(sheet)}">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<manifest:manifest xmlns:manifest="{_SPACE}:manifest:1.0" manifest:version="1.2">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{OPEN_DOCUMENT}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w") as archive:
+        for name, text in (("mimetype", OPEN_DOCUMENT), ("content.xml", content), ("META-INF/manifest.xml", manifest)):
+            _add(archive, name, text.encode(), packed=name != "mimetype")
+    return result.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes, *, packed: bool = True) -> None:
+    """Add a member that bears the fixed time."""
+    member = zipfile.ZipInfo(name, WRITTEN.timetuple()[:6])
+    member.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    member.create_system = 3
+    archive.writestr(member, content)
 
 
 def recorded_crime(quarter: Quarter) -> bytes:
@@ -394,25 +436,22 @@ def drug_intervention(quarter: Quarter) -> bytes:
 
 
 def family_focus(quarter: Quarter) -> bytes:
-    """Children's Service: measures down, quarters across, a running count among quarterly ones."""
-
-    def write(page: Page) -> None:
-        rows = [row for row in table("family-focus") if row["quarter"] in quarter.so_far]
-        page.lines("Children's Service - expanded Family Focus", "Number of families", ILLUSTRATIVE)
-        page.skip()
-        page.head(["Measure", *(row["quarter"] for row in rows)])
-        page.fill(
-            [
-                [
-                    "Families covered by expanded Family Focus, since April",
-                    *(whole(r["covered_since_april"]) for r in rows),
-                ],
-                ["New families starting in the quarter", *(whole(row["started"]) for row in rows)],
-                ["Families closed with a positive outcome", *(whole(row["closed"]) for row in rows)],
-            ]
-        )
-
-    return workbook(("Family Focus", write))
+    """Children's Service: an OpenDocument sheet, quarters across, a running count among quarterly ones."""
+    rows = [row for row in table("family-focus") if row["quarter"] in quarter.so_far]
+    covered = "Families covered by expanded Family Focus, since April"
+    return open_document(
+        "Family Focus",
+        [
+            ["Children's Service - expanded Family Focus"],
+            ["Number of families"],
+            [ILLUSTRATIVE],
+            [],
+            ["Measure", *(row["quarter"] for row in rows)],
+            [covered, *(whole(row["covered_since_april"]) for row in rows)],
+            ["New families starting in the quarter", *(whole(row["started"]) for row in rows)],
+            ["Families closed with a positive outcome", *(whole(row["closed"]) for row in rows)],
+        ],
+    )
 
 
 def marac(months: tuple[str, ...]) -> bytes:
@@ -539,10 +578,10 @@ def examples() -> Iterator[tuple[str, bytes]]:
     cohorts = len(table("youth-cohorts"))
     for count in range(1, cohorts + 1, 2):
         yield f"yos-reoffending-{count:02d}.xlsx", youth_cohorts(count)
-    for quarter in halves[:-1]:
+    for quarter in [*halves[:-1], Quarter(2012, 3)]:
         yield f"dip-monitoring-{quarter.tag}.xlsx", drug_intervention(quarter)
     for quarter in halves:
-        yield f"family-focus-{quarter.tag}.xlsx", family_focus(quarter)
+        yield f"family-focus-{quarter.tag}.ods", family_focus(quarter)
         yield f"marac-{quarter.tag}.xlsx", marac(quarter.months)
     for quarter in halves[1:]:
         yield f"asb-team-cases-{quarter.tag}.csv", asb_cases(quarter)
