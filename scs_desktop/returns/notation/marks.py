@@ -32,7 +32,7 @@ _USUAL["[a]"] = FigureKind.NOT_AVAILABLE
 # Signs that mean one thing here and another there: without a legend the first use is asked about.
 AMBIGUOUS = frozenset({"*", "-", "--", "---", "x", ".", ":", "+", "#", "~", "z", "u", "c", "s", "none", "†", "?", "??", "**", "***"})
 _PHRASES: tuple[tuple[re.Pattern[str], FigureKind], ...] = (
-    (re.compile(r"not (?:yet )?(?:due|published|released|available yet)|(?:due|available|expected|published|released) (?:in|by|until|from) |to be (?:confirmed|published|announced)|awaiting|no new data|data (?:due|to follow)"), FigureKind.NOT_PUBLISHED),
+    (re.compile(r"not (?:yet )?(?:due|published|released|available yet)|(?:due|available|expected|published|released) (?:in|by|until|from) |to be (?:confirmed|published|announced|established|set|determined|agreed|advised|supplied|provided|updated)|awaiting|no new data|data (?:due|to follow)"), FigureKind.NOT_PUBLISHED),
     (re.compile(r"suppress|too (?:few|small)|disclos|confidential|small numbers?|below (?:five|5|ten|10)"), FigureKind.SUPPRESSED),
     (re.compile(r"not applicable|does not apply"), FigureKind.NOT_APPLICABLE),
     (re.compile(r"not (?:available|known|collected|recorded|provided|supplied|held|calculated|reported|comparable)|no data|unavailable|no figures?|missing|no (?:return|information)|data (?:not|un)"), FigureKind.NOT_AVAILABLE),

@@ -46,7 +46,8 @@ class NumberText:
     problems: tuple[TextProblem, ...] = ()
 
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:\s\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|[1-9]\d{0,2}(?:\s\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_TELEPHONE = re.compile(r"\(?0\d{2,4}\)?[\s-]\d{3,4}[\s-]?\d{3,4}|\(\d{3,5}\)\s?\d{3}[\s-]?\d{3,4}|\+44[\d\s()]{9,}")
 _PLAIN = re.compile(
     rf"""(?P<lead>(?:[pre*~]|\([pre]\)|c\.?|circa|approx\.?|approximately|about|est\.?|estimated)\s)?
     (?P<sign>[-+])?\s?(?P<pound>£|\$|€|gbp\s?)?\s?(?P<sign2>[-+])?(?P<digits>{_DIGITS})
@@ -87,6 +88,8 @@ def _read(text: str) -> NumberText | None:
     if not cleaned or len(cleaned) > 200 or not _has_digit(cleaned):  # noqa: PLR2004
         return None
     cleaned = cleaned.strip("'\"")
+    if _TELEPHONE.search(cleaned):
+        return None
     bounded = _bounded(cleaned)
     if bounded is not None:
         return bounded

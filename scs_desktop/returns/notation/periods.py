@@ -80,14 +80,15 @@ class PeriodText:
     @property
     def alone(self) -> bool:
         """Whether the text says nothing but the period."""
-        return not any(character.isalpha() for character in self.rest)
+        return not any(character.isalpha() for character in self.rest) and not _LONG_DIGITS.search(self.rest)
 
     @property
     def exact(self) -> bool:
         """Whether what else the text says is of no weight ("financial year", "total", "provisional")."""
-        return all(word in _LIGHT for word in re.findall(r"[a-z]+", self.rest.casefold()))
+        return all(word in _LIGHT for word in re.findall(r"[a-z]+", self.rest.casefold())) and not _LONG_DIGITS.search(self.rest)
 
 
+_LONG_DIGITS = re.compile(r"\d{3}|[£$%]")
 _LIGHT = frozenset(
     "financial year fiscal calendar total the of for period data figures figure actual actuals position as at outturn results "
     "result provisional p r revised final all to date fy ytd full annual year yr and in month quarter qtr months mid end census est "
@@ -121,7 +122,7 @@ _LENGTH = (
     r"|(?:financial\s)?year[\s-]to[\s-]date|fytd|ytd|cumulative)"
 )
 _ENDING = re.compile(
-    rf"(?<![a-z])(?:{_LENGTH}\s?(?:/?e(?![a-z])\.?|ending|ended|ends|end|to the end of|to end of|to end|up to|to|:|-|\()|(?P<todate>year[\s-]to[\s-]date|f?ytd|cumulative)\s)\s?(?:the\s)?(?:period\s)?(?P<point>{_DATE}|{_DM}|{_QY}|{_MY}|{_MON}|{_FY})"
+    rf"(?<![a-z])(?:{_LENGTH}\s?(?:/?e(?![a-z])\.?|ending|ended|ends|end|to the end of|to end of|to end|up to|to|:|-|\()|(?P<todate>year[\s-]to[\s-]date|f?ytd|cumulative)\s)\s?(?:the\s)?(?:period\s)?(?P<point>{_DATE}|{_DM}|{_QY}|{_MY}|{_MON}|{_FY})(?!\s?-\s?{_MON})"
 )
 _COMMENCING = re.compile(rf"(?<![a-z])(?:w/?c|week\s(?:commencing|beginning|starting)|week\sof)\s?:?\s?(?P<point>{_DATE})")
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -145,11 +146,12 @@ _WHOLE_TO_DATE = re.compile(r"(?:financial\s)?(?:year[\s-]to[\s-]date|ytd|fytd|c
 _WHOLE_HALF = re.compile(r"(?:h|half\s)(?P<n>[12])|(?P<w>first|second|1st|2nd)\shalf")
 _WHOLE_FMONTH = re.compile(r"(?:month|period|m|p)\s?(?P<n>0?[1-9]|1[0-2])")
 _MANY_YEARS = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s?(?:-|/|to)\s?(?P<b>(?:19|20)\d\d|\d\d)(?!\d)")
-_BASE = re.compile(r"\b(?:difference|differences|compared|comparison|relative to|versus|vs\.?|against|since|change from|changes? (?:on|over|since)|increase (?:on|from)|baseline|from year earlier)\b")
+_BASE = re.compile(r"\b(?:difference|differences|compared (?:with|to)|compared|comparison (?:with|to)|comparison|relative to|versus|vs\.?|against|since|change from|changes? (?:on|over|since)|increase (?:on|from)|baseline|from year earlier)\b")
 _ACADEMIC = re.compile(r"\b(?:academic|school|sept?(?:ember)? to (?:august|july))\b")
 _MID = re.compile(r"\bmid[\s-]?(?:year)?[\s-]?(?=(?:19|20)\d\d)")
 _FUSED_SHORT = re.compile(r"('\d\d)\d{1,2}(?:\s?,\s?\d{1,2})*(?!\d)")
-_FUSED_MONTH = re.compile(rf"({_MON}\s?(?:19|20)\d\d)\d(?:\s?,\s?\d{{1,2}})*(?!\d)")
+_FUSED_MONTH = re.compile(rf"({_MON}\s?(?:19|20)\d\d)\d(?:\s?,\s?\d{{1,2}})*(?!\d)|({_MON}\s?(?!19|20)\d\d)\d(?:\s?,\s?\d{{1,2}})*(?!\d)")
+_FUSED_YEAR = re.compile(r"\b((?:to|in|and|at|-)\s?(?:19|20)\d\d)\d(?:\s?,\s?\d{1,2})*(?!\d)")
 _FUSED_FY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/])(\d\d)(\d{1,2})(?:\s?,\s?\d{1,2})*(?!\d)")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _PIVOT = 60
@@ -254,7 +256,8 @@ def read_year_number(number: int) -> PeriodText | None:
 
 def _unfuse(cleaned: str) -> str:
     cleaned = _FUSED_SHORT.sub(r"\1", cleaned)
-    cleaned = _FUSED_MONTH.sub(r"\1", cleaned)
+    cleaned = _FUSED_MONTH.sub(lambda match: match[1] or match[2], cleaned)
+    cleaned = _FUSED_YEAR.sub(r"\1", cleaned)
 
     def keep_year(match: re.Match[str]) -> str:
         follows = (int(match[1]) + 1) % 100 == int(match[3])
@@ -563,7 +566,7 @@ def _part(name: str, match: re.Match[str], cleaned: str) -> PeriodText | None:
         found = _read_half(match)
     elif name == "date":
         day = _read_date(text)
-        found = PeriodText(Shape.WHOLE, Period(day, day, PeriodKind.SNAPSHOT)) if day else None
+        found = PeriodText(Shape.WHOLE, _day_period(day, rest)) if day else None
     elif name == "month":
         period = _read_month(text)
         found = PeriodText(Shape.WHOLE, period) if period else None
@@ -572,6 +575,13 @@ def _part(name: str, match: re.Match[str], cleaned: str) -> PeriodText | None:
     else:
         found = _read_year(name, match, rest)
     return None if found is None else replace(found, text=text, rest=rest)
+
+
+def _day_period(day: date, rest: str) -> Period:
+    """A month's first day alone heads the month, as sheets write months; "as at" makes it a day."""
+    if day.day == 1 and not rest.strip(" ()"):
+        return month(day.year, day.month)
+    return Period(day, day, PeriodKind.SNAPSHOT)
 
 
 def _read_half(match: re.Match[str]) -> PeriodText | None:

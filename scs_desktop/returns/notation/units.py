@@ -15,14 +15,15 @@ _NAMED_PERCENT = re.compile(r"\d\s?%")
 _RATE = re.compile(
     r"\bper (?:1,?000|10,?000|100,?000|thousand|hundred|100|million|1,?000,?000|head|capita|hectare|household|resident|person|officer)|/\s?1,?000|\brates?\b(?! of pay)|\bper '?000|\bper 1k\b"
 )
+_PER = re.compile(r"\bper (?:1,?000|10,?000|100,?000|thousand|hundred|100|million|1,?000,?000|head|capita)\b|/\s?1,?000")
 _MONEY = re.compile(r"£|\bgbp\b|\bpounds? sterling\b|\b(?:house|property) prices?\b|\b(?:gross|annual|net|weekly|hourly|average|median|mean) (?:annual |weekly |hourly )?(?:pay|earnings|income|salary|wage)\b|\bexpenditure\b|\bearnings\b|\b(?:cost|costs|spend|budget|turnover)\b|\bcouncil tax charge\b|\bbalance\b")
 _COUNT = re.compile(
-    r"\bnumbers?\b|\bno\.? of\b|\bcounts?\b|\btotal number\b|\bfrequency\b|^#|\bpopulation\b|\boffences?\b|\bincidents?\b|\bcases?\b|\bvictims?\b|\bbase\b|\bsample\b|\bhouseholds?\b|\bdwellings\b|\bvolume\b|\bcrimes?\b|\breports?\b|\breferrals?\b|\bcallers?\b|\bcalls\b|\bpeople\b|\bpersons\b|\bfamilies\b|\bjobs\b|\bthousands\b|\bvisits\b|\bcohort size\b|\bre-?offences\b|\bn\s?=|^n$|\(n\)|\barrests\b|\bdetections\b|\bestimates?\b|\bresponses\b|\brespondents\b|\bdenominator\b|\bnumerator\b|\bchange\b"
+    r"\bnumbers?\b|\bno\.? of\b|\bcounts?\b|\btotal number\b|\bfrequency\b|^#|\bpopulation\b|\boffences?\b|\bincidents?\b|\bcases?\b|\bvictims?\b|\bbase\b|\bsample\b|\bhouseholds?\b|\bdwellings\b|\bvolume\b|\bcrimes?\b|\breports?\b|\breferrals?\b|\bcallers?\b|\bcalls\b|\bpeople\b|\bpersons\b|\bfamilies\b|\bjobs\b|\bthousands\b|\bvisits\b|\bcohort size\b|\bre-?offences\b|\bn\s?=|^n$|\(n\)|\barrests\b|\bdetections\b|\bestimates?\b|\bresponses\b|\bmigration\b|\bbirths\b|\bdeaths\b|\brespondents\b|\bdenominator\b|\bnumerator\b|\bchange\b"
 )
 _PURE_COUNT = re.compile(r"^(?:(?:total )?(?:numbers?|no\.?|counts?|frequency|volumes?|n|base(?: \(n\))?|thousands|#|000s|'000s?|unweighted base|weighted base|sample(?: size)?(?: \(rounded\))?)|\(?n\)?)$")
 _PURE_PERCENT = re.compile(r"^\(?(?:%|per ?cent|percent(?:ages?)?|pct|percentages?|percentage change|% change|rate \(%\))\)?$")
 _RATIO = re.compile(r"\bratio\b|\bodds\b")
-_NEITHER = re.compile(r"\bindex\b|\brank(?:ed|ing)?\b|\bscores?\b|\bscale\b|\baverage\b|\bmean\b|\bmedian\b|\bdensity\b|\bexpectancy\b|\bhectares?\b|\bage\b|\bconfidence\b|\blower\b|\bupper\b|\binterval\b|\bemissions\b|\bdays\b|\bhours\b|\bminutes\b|\bkm\b|\bmiles\b|\bz-?score\b|\bsignifican")
+_NEITHER = re.compile(r"\bindex\b|\brank(?:ed|ing)?\b|\bscores?\b|\bscale\b|\baverage\b|\bmean\b|\bmedian\b|\bdensity\b|\bexpectancy\b|\bhectares?\b|\bconfidence\b|\blower\b|\bupper\b|\binterval\b|\bemissions\b|\((?:days|hours|minutes|years|months|weeks)\)|\bkm\b|\bmiles\b|\bz-?score\b|\bsignifican")
 _HEAD_COUNT = re.compile(r"^(?:#|(?:the )?(?:total )?(?:numbers?|no\.?|counts?) of\b|n of\b|estimated number\b|(?:un)?weighted (?:frequency|base|count)|base\b|sample size|cohort size)")
 _SCALE = re.compile(r"\bthousands?\b|'000s?|\b000s\b|£\s?(?:k|m|bn|million|billion|thousand)\b|\bmillions?\b|\(000\)")
 
@@ -42,27 +43,38 @@ def _format_unit(number_format: str) -> Unit | None:
     return None
 
 
-@lru_cache(maxsize=16384)
 def header_unit(text: str) -> Unit | None:
     """Return the unit that the words of a header say; None where they say none or speak of a rank, score or average."""
+    return _said(text)[0]
+
+
+def says_outright(text: str) -> bool:
+    """Whether the unit is named as one ("number of", "%", "£", "per 1,000") and not only suggested by what is counted."""
+    return _said(text)[1]
+
+
+@lru_cache(maxsize=16384)
+def _said(text: str) -> tuple[Unit | None, bool]:
     words = tidy(text).casefold()
-    if _HEAD_COUNT.search(words):
-        return Unit.COUNT
+    if _HEAD_COUNT.search(words) or _PURE_COUNT.match(words.strip(" ().:*")):
+        return Unit.COUNT, True
     if "£" in words:
-        return Unit.MONEY
+        return Unit.MONEY, True
     if _PERCENT.search(words) and not (_NAMED_PERCENT.search(words) and not _PERCENT.search(_NAMED_PERCENT.sub("", words))):
-        return Unit.PERCENT
+        return Unit.PERCENT, True
     if _RATIO.search(words):
-        return Unit.RATIO
+        return Unit.RATIO, True
     if _MONEY.search(words):
-        return Unit.MONEY
+        return Unit.MONEY, False
+    if _PER.search(words):
+        return Unit.RATE, True
     if _NEITHER.search(words):
-        return None
+        return None, False
     if _RATE.search(words):
-        return Unit.RATE
+        return Unit.RATE, False
     if _COUNT.search(words):
-        return Unit.COUNT
-    return None
+        return Unit.COUNT, False
+    return None, False
 
 
 def says_no_unit(text: str) -> bool:

@@ -56,8 +56,8 @@ _PERIOD_HEADER = re.compile(r"\b(?:year|years|period|date|month|financial year|c
 _MONTH_HEADER = re.compile(r"^\W*(?:calendar |financial )?month(?: ?(?:no|num|number))?\W*$", re.IGNORECASE)
 _QUARTER_HEADER = re.compile(r"^\W*(?:calendar |financial )?(?:quarter|qtr|q)(?: ?(?:no|num|number))?\W*$", re.IGNORECASE)
 _IDENTIFIER_HEADER = re.compile(
-    r"(?:^|[\s_\-/])(?:id|ids|codes?|refs?|reference|uprn|usrn|easting|northing|latitude|longitude|lat|long|postcode|row|key|fid|objectid|line|seq|"
-    r"serial|s/?no|item no|ref no)\.?$|[a-z](?:ID|Id|Code|CODE|Ref)(?:\W?\d)?$|^(?:year|month|quarter)\s?range$|^(?:#|no\.?|nr\.?)$|yearrange",
+    r"(?i:\bsortable\b|\bsort order\b)|(?:^|[\s_\-/])(?:id|ids|codes?|refs?|reference|uprn|usrn|easting|northing|latitude|longitude|lat|long|postcode|row|key|fid|objectid|line|seq|"
+    r"serial|s/?no|item no|ref no)\.?$|[a-z](?:ID|Id|Code|CODE|Ref)(?:\W?\d)?$|(?i:^(?:year|month|quarter)\s?_?range$)|^(?:#|(?i:no\.?|nr\.?))$|(?i:^(?:id|ref|code)\b.{0,12}$)",
 )
 _DIMENSION_HEADER = re.compile(r"^\W*(?:age|ages|single year of age|week|week no|week number|day|hour|hour of day|decile|quintile|band|year of age|rank order)\W*$", re.IGNORECASE)
 _HALF = 0.5
@@ -130,8 +130,9 @@ def _role(
         return Role.NAMES
     if counts[BOUND_TEXT] * 2 > marks:
         return Role.FIGURES if any(column.role is not Role.EMPTY for column in before) else Role.NAMES
-    # Marks alone: a column full of them stands for figures, a sprinkling is a sign beside figures.
-    return Role.FIGURES if filled >= 0.8 * rows and before else Role.SIGNS  # noqa: PLR2004
+    # Marks alone: a column full of them, or words such as "to be set", stand for figures; a sprinkling of signs is beside figures.
+    spelt = any(len(cells.text(row, number)) > 3 for row in block.data if cells.at(row, number) == MARK)  # noqa: PLR2004
+    return Role.FIGURES if before and (spelt or filled >= 0.8 * rows) else Role.SIGNS  # noqa: PLR2004
 
 
 def _numeric_role(

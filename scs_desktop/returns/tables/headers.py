@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scs_desktop.returns.notation.periods import PeriodText
+from scs_desktop.returns.notation.periods import PeriodText, Shape
 from scs_desktop.returns.records import LabelCell
 from scs_desktop.returns.tables.blocks import Block
 from scs_desktop.returns.tables.cells import BLANK, MARK, NOTE, PERIOD, UNIT, YEAR_NUMBER, SheetCells, looks_like_note
@@ -31,7 +31,7 @@ class HeadCell:
     @property
     def only_period(self) -> bool:
         """Whether the text says nothing but a period, which then need not be repeated as a label."""
-        return self.period is not None and self.period.alone and not self.period.base
+        return self.period is not None and self.period.alone and not self.period.base and self.period.shape is not Shape.TO_DATE
 
 
 @dataclass(slots=True)
@@ -58,11 +58,12 @@ def find_head(cells: SheetCells, block: Block, figures: Sequence[int]) -> Head:
     head = Head()
     wanted = set(figures)
     first = min(wanted, default=block.right + 1)
+    last = max(wanted, default=block.right)
     rows = _own_rows(cells, block)
     for row in rows:
         classes = cells.rows[row]
         filled = [column for column in range(block.left, min(block.right, len(classes)) + 1) if classes[column - 1]]
-        over = [column for column in filled if column >= first and classes[column - 1] != NOTE]
+        over = [column for column in filled if first <= column <= last and classes[column - 1] != NOTE]
         spread = [column for column in filled if column > block.left and _reaches(cells, row, column, wanted)]
         if over or spread:
             if len(filled) == 1 and not _short(cells, row, filled[0], wanted):
@@ -118,7 +119,7 @@ def _titles(cells: SheetCells, row: int, filled: Iterable[int], *, beside_tier: 
 
 
 def _is_remark(text: str) -> bool:
-    return len(text) > 400 or text.casefold().startswith(("source", "back to", "return to", "contact", "please"))  # noqa: PLR2004
+    return len(text) > 250 or text.casefold().startswith(("source", "back to", "return to", "contact", "please", "definition", "note"))  # noqa: PLR2004
 
 
 def govern(cells: SheetCells, block: Block, tiers: Sequence[int], figures: Sequence[int]) -> dict[int, list[HeadCell]]:
@@ -173,7 +174,7 @@ def _reach_of_row(
                 inner = [start for start in starts_above if column < start <= last]
                 if inner:
                     last = inner[0] - 1
-        if units and len(filled) == 1 and sparse and not (row, column) in merged:
+        if units and len(filled) == 1 and sparse and (row, column) not in cells.merged and (place != "below" or column == figures[-1]):
             # "thousands" set at the table's right edge speaks of the whole table.
             for figure in figures:
                 reach[figure] = column

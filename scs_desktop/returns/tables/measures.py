@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from scs_desktop.domain.figures import Unit
-from scs_desktop.returns.notation.units import header_unit, is_pure_unit, says_no_unit
+from scs_desktop.returns.notation.units import header_unit, is_pure_unit, says_no_unit, says_outright
 from scs_desktop.returns.records import LabelCell
 from scs_desktop.returns.tables.headers import HeadCell
 
@@ -17,48 +17,51 @@ class _Silent:
 SILENT = _Silent()
 
 
-def said(text: str) -> Unit | _Silent | None:
-    """Return the unit a header says, SILENT where it speaks of something without one, None where it says nothing."""
+Said = tuple[Unit | _Silent | None, bool]
+NOTHING: Said = (None, False)
+
+
+def said(text: str) -> Said:
+    """Return the unit a header says and whether it says so outright; SILENT where it speaks of something without one."""
     unit = header_unit(text)
     if unit is not None:
-        return unit
-    return SILENT if says_no_unit(text) else None
+        return unit, says_outright(text)
+    return (SILENT, True) if says_no_unit(text) else NOTHING
 
 
-def of_column(path: Sequence[HeadCell]) -> tuple[Unit | _Silent | None, Unit | _Silent | None]:
+def of_column(path: Sequence[HeadCell]) -> tuple[Said, Said]:
     """Return what a column's own head says and what the tiers above and unit rows say."""
-    own: Unit | _Silent | None = None
-    outer: Unit | _Silent | None = None
-    own_index = -1
-    for index in range(len(path) - 1, -1, -1):
-        if not is_pure_unit(path[index].text) or index == len(path) - 1:
-            own = said(path[index].text)
-            own_index = index
-            if own is not None or not path[index].only_period:
-                break
-    for index in range(len(path) - 1, -1, -1):
-        if index == own_index:
-            continue
-        outer = said(path[index].text)
-        if outer is not None:
-            break
+    own_index = next((index for index in range(len(path) - 1, -1, -1) if not is_pure_unit(path[index].text)), len(path) - 1)
+    if own_index >= 0 and path[own_index].only_period:
+        # A period says nothing of units: the next text does.
+        own_index = next((index for index in range(own_index - 1, -1, -1) if not path[index].only_period), own_index)
+    own = said(path[own_index].text) if path else NOTHING
+    # "%" and "Number" under one head each are the narrowest of all.
+    inner = [cell for cell in path[own_index + 1 :] if is_pure_unit(cell.text)]
+    outer = strongest(*(said(cell.text) for cell in reversed(path[: max(own_index, 0)])))
+    if inner:
+        beneath = said(inner[-1].text)
+        if beneath[0] is not None:
+            return strongest(own, beneath) if own[1] and own[0] is not SILENT else beneath, outer
     return own, outer
 
 
-def of_labels(labels: Iterable[LabelCell]) -> Unit | _Silent | None:
-    """Return what a row's own name says, the innermost that says anything."""
-    for label in reversed(list(labels)):
-        unit = said(label.text)
-        if unit is not None:
-            return unit
-    return None
+def of_labels(labels: Iterable[LabelCell]) -> Said:
+    """Return what names say, the innermost that speaks outright, else the innermost that suggests anything."""
+    return strongest(*(said(label.text) for label in reversed(list(labels))))
 
 
-def settle(*choices: Unit | _Silent | None, default: Unit | None) -> Unit | None:
-    """Return the first that says anything; SILENT ends the search without a unit."""
+def strongest(*choices: Said) -> Said:
+    """Return the first that speaks outright, else the first that says anything."""
     for choice in choices:
-        if isinstance(choice, Unit):
+        if choice[0] is not None and choice[1]:
             return choice
-        if choice is SILENT:
-            return None
-    return default
+    return next((choice for choice in choices if choice[0] is not None), NOTHING)
+
+
+def settle(*choices: Said, default: Unit | None) -> Unit | None:
+    """Return the unit of the strongest of the choices, narrowest first; SILENT gives none."""
+    unit = strongest(*choices)[0]
+    if unit is SILENT:
+        return None
+    return unit if isinstance(unit, Unit) else default

@@ -41,8 +41,10 @@ def split(cells: SheetCells, rows: Sequence[int], left: int, right: int) -> list
     if len(runs) < 2:  # noqa: PLR2004
         return [Part(left, right, tuple(rows))]
     groups: list[list[int]] = [[runs[0][0], runs[0][1]]]
-    for first, last in runs[1:]:
-        if _stands_alone(full, first, last, groups[-1][0], groups[-1][1]):
+    for index, (first, last) in enumerate(runs[1:], start=1):
+        # A column of names may stand apart from its figures by a spacer.
+        end = last if _has_figures(full, first, last) or index + 1 == len(runs) else runs[index + 1][1]
+        if _stands_alone(full, first, end, groups[-1][0], groups[-1][1]):
             groups.append([first, last])
         else:
             groups[-1][1] = last
@@ -83,6 +85,10 @@ def _runs(patterns: dict[bytes, int], width: int) -> list[tuple[int, int]]:
     if start is not None:
         runs.append((start, width - 1))
     return runs
+
+
+def _has_figures(patterns: dict[bytes, int], first: int, last: int) -> bool:
+    return any(kind in _FIGURES for pattern in patterns for kind in pattern[first : last + 1])
 
 
 def _stands_alone(patterns: dict[bytes, int], first: int, last: int, left: int, before: int) -> bool:

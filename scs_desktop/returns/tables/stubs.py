@@ -186,10 +186,10 @@ def _stub(
             periods.append(token)
             period_cells.append(cell.label)
         if token is None or not token.alone or cell.kind not in (PERIOD, YEAR_NUMBER):
-            if column.role not in {Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS} and not (column.role is Role.PERIODS and token):
+            if column.role not in {Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS} and not (column.role is Role.PERIODS and token and token.alone):
                 labels.append(cell.label)
-            elif token is not None and not token.alone:
-                labels.append(cell.label)
+        elif token.shape is Shape.TO_DATE:
+            labels.append(cell.label)
         if cell.kind == CODE:
             codes.append(area_code(cell.text) or "")
     code = min((value for value in codes if value), key=fineness, default=None)
@@ -205,7 +205,8 @@ def _token(cells: SheetCells, column: Column, row: int, cell: HeadCell) -> Perio
         return PeriodText(Shape.QUARTER, number=number, text=cell.text) if number is not None and number > 0 else None
     if cell.period is None:
         return None
-    if column.role is Role.PERIODS:
+    if column.role is Role.PERIODS or cell.kind == YEAR_NUMBER:
+        # A year among row names, as on the first month of each year, is a year.
         return replace(cell.period, weak=False)
     return None if cell.period.weak else cell.period
 

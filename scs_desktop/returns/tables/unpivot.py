@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scs_desktop.domain.figures import FigureKind, Unit
 from scs_desktop.domain.periods import Period
@@ -74,7 +74,7 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
         _inherit(paths, previous, figures)
     stubs = read_stubs(cells, block, columns)
     titles = [*outer_titles, *head.titles]
-    context = [title.period for title in reversed(titles) if title.period is not None and not title.period.weak]
+    context = [replace(title.period, base=False) for title in reversed(titles) if title.period is not None and not title.period.weak]
     title = next((cell.text for cell in head.titles if cell.kind in (LABEL, NOTE)), titles[0].text if titles else "")
     return TableModel(block, head, columns, paths, stubs, context, title, list(outer_titles))
 
@@ -119,8 +119,8 @@ class _Lane:
     labels: tuple[LabelCell, ...]
     periods: tuple[PeriodText, ...]
     area: str | None
-    own_unit: object
-    outer_unit: object
+    own_unit: measures.Said
+    outer_unit: measures.Said
     flags: frozenset[Flag]
 
 
@@ -133,7 +133,7 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
     title_unit = measures.of_labels(titles)
     stubs = _with_row_years(table)
     timings: dict[tuple[int, tuple[PeriodText, ...]], timing.Timing] = {}
-    row_units: dict[tuple[LabelCell, ...], object] = {}
+    row_units: dict[tuple[LabelCell, ...], measures.Said] = {}
     sheet = cells.sheet
     formats = sheet.formats
     defaults = _default_units(cells, table)
