@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 from scs_desktop.domain.decisions import Correction, Decision, Finding, Verdict
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind
-from scs_desktop.domain.rating import findings_of
-from scs_desktop.workflows.overview import look
+from scs_desktop.domain.rating import rate_strategy
+from scs_desktop.workflows.overview import latest_position, look
 
 if TYPE_CHECKING:
     from scs_desktop.store import Store
@@ -29,7 +29,8 @@ def doubts(*, store: Store, as_at: int | None = None, strategy: UUID | None = No
     """List every doubt that the checks find, with its decision."""
     snapshot = look(store=store, as_at=as_at, strategy=strategy)
     decided = {one.finding: one for one in sorted(snapshot.decisions, key=lambda one: one.recorded_in)}
-    return tuple(Doubt(finding, decided.get(finding.key)) for finding in findings_of(snapshot))
+    findings = rate_strategy(snapshot, latest_position(snapshot)).findings
+    return tuple(Doubt(finding, decided.get(finding.key)) for finding in findings)
 
 
 def decide(
