@@ -7,6 +7,7 @@ number counts in the list of styles sent before. The last two are left out where
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ from scs_desktop.returns.refusals import (
     shown_name,
 )
 
-_FRAME_ROWS_BYTES = 1 << 19
+_FRAME_ROWS_BYTES = 1 << 17
 _FAR_ROWS = 10_000
 _FAR_COLUMNS = 1_000
 _BLANK_ROWS = 10_000
@@ -99,7 +100,7 @@ class Answer:
 
     """
 
-    def __init__(self, stream: IO[bytes], clock: Callable[[], float]) -> None:
+    def __init__(self, stream: IO[bytes] | io.RawIOBase, clock: Callable[[], float]) -> None:
         self._stream = stream
         self._clock = clock
         self._told = clock()

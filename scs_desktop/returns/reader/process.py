@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import hashlib
 import json
 import logging
@@ -18,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import scs_desktop
 from scs_desktop.returns.grid import Workbook
@@ -36,11 +38,20 @@ from scs_desktop.returns.refusals import (
 FROZEN_ARGUMENT = "--reader-child"
 _START_SECONDS = 30.0
 _POLL_SECONDS = 0.1
-_FRAMES_WAITING = 16
+_FRAMES_WAITING = 64
 # After a file of this many cells the child is let go, so that its memory goes back to the machine.
 _CELLS_TO_REST = 400_000
 
 _log = logging.getLogger(__name__)
+
+
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let the pipe hold a megabyte where the system can: fewer turns between the two processes."""
+    if sys.platform == "linux" and pipe is not None:
+        import fcntl
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, 1 << 20)
 
 
 class _Child:
@@ -61,6 +72,7 @@ class _Child:
             cwd=folder,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        _widen(self.process.stdout)
         self.frames: queue.Queue[tuple[wire.Kind, bytes] | None] = queue.Queue(_FRAMES_WAITING)
         self.ready = False
         self._closing = False
@@ -240,6 +252,9 @@ class _Reading:
     def run(self, data: bytes, file_name: str, password: str | None) -> Workbook:
         """Send the file and put the answer together."""
         child = _reader.child()
+        # Rows arrive as a hundred thousand lists, none of them garbage: looking for it would cost a third more time.
+        collecting = gc.isenabled()
+        gc.disable()
         try:
             self._await_ready(child)
             self._until = time.monotonic() + self._seconds
@@ -261,6 +276,9 @@ class _Reading:
             _log.warning("The reader's answer was not taken: %s", error)
             self.child_is_whole = False
             raise ReaderDied("could not be read (what was read of it does not add up)", "", self._file_name) from error
+        finally:
+            if collecting:
+                gc.enable()
 
     def _tell(self, payload: bytes) -> None:
         if self._progress is not None:

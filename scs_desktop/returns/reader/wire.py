@@ -6,6 +6,7 @@ the parent bounds and re-checks what it gets.
 
 from __future__ import annotations
 
+import io
 import struct
 from enum import IntEnum
 from typing import IO
@@ -35,7 +36,7 @@ class WireError(Exception):
     """The other side ended, or said what cannot be."""
 
 
-def send(stream: IO[bytes], kind: Kind, payload: bytes) -> None:
+def send(stream: IO[bytes] | io.RawIOBase, kind: Kind, payload: bytes) -> None:
     """Write one frame. Raises OSError where the other side is gone."""
     stream.write(_HEAD.pack(len(payload), kind))
     stream.write(payload)

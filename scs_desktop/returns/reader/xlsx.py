@@ -19,6 +19,7 @@ from scs_desktop.returns.reader.xlsx_parts import (
     WorkbookPart,
     split_reference,
 )
+from scs_desktop.returns.reader.xlsx_quick import QuickSheetPart
 from scs_desktop.returns.reader.xlsx_sheet import SheetPart
 from scs_desktop.returns.refusals import Damaged, Unsafe, shown_name
 
@@ -112,7 +113,7 @@ class _Workbook:
         return self._shared
 
     def _sheet(self, part: str, styles: list[Style], *, date_1904: bool) -> None:
-        parser = SheetPart(part, self._answer, self._strings, styles, date_1904=date_1904)
+        parser = QuickSheetPart(part, self._answer, self._strings, styles, date_1904=date_1904)
         self.parse(part, parser)
         notes = parser.finish()
         comments = next(

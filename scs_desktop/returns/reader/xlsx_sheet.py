@@ -69,13 +69,12 @@ class SheetPart(PartParser):
         self, part: str, answer: Answer, strings: Callable[[], list[str]], styles: list[Style], *, date_1904: bool
     ) -> None:
         super().__init__(part)
-        self._answer = answer
-        self._strings = strings
+        self.answer = answer
+        self.strings = strings
         self._shows = [shows(style.format) for style in styles]
         self._date_1904 = date_1904
         self.notes = SheetNotes()
         self.declared = ""
-        self.formulas = 0
         self._merges: list[Range] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
@@ -90,7 +89,7 @@ class SheetPart(PartParser):
         self._pieces: list[str] | None = None
         self._length = 0
         self._phonetic = 0
-        self._in_data = False
+        self.in_rows = False
         self._in_row = False
         self._in_cell = False
 
@@ -102,7 +101,7 @@ class SheetPart(PartParser):
         elif name == "row":
             self._start_row(attributes)
         elif name == "sheetData":
-            self._in_data = True
+            self.in_rows = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name == "col":
@@ -113,7 +112,7 @@ class SheetPart(PartParser):
             self.declared = attributes.get("ref", "")
 
     def _start_row(self, attributes: Attributes) -> None:
-        if not self._in_data:
+        if not self.in_rows:
             return
         if self._in_row:
             raise self._damaged("a row inside a row")
@@ -176,7 +175,7 @@ class SheetPart(PartParser):
             self._length += len(data)
             # Eight times, so that a text full of escapes is not refused for its spelling.
             if self._length > MAX_TEXT * 8:
-                check_text("x" * self._length, self._answer.sheet_name, self.row, max(self._column, 1))
+                check_text("x" * self._length, self.answer.sheet_name, self.row, max(self._column, 1))
             self._pieces.append(data)
 
     def _element_end(self, name: str, /) -> None:
@@ -184,9 +183,9 @@ class SheetPart(PartParser):
             self._end_in_cell(name)
         elif name == "row" and self._in_row:
             self._in_row = False
-            self._end_row()
+            self.close_row()
         elif name == "sheetData":
-            self._in_data = False
+            self.in_rows = False
 
     def _end_in_cell(self, name: str) -> None:
         if name == "c":
@@ -205,46 +204,58 @@ class SheetPart(PartParser):
                 self._inline = (self._inline or "") + text
 
     def _end_cell(self) -> None:
-        if self._formula is not None:
-            self.formulas += 1
-        value = self._cell_value()
+        self.take_cell(self._column, self._kind, self._style, self._value, self._inline, self._formula)
+
+    def take_cell(
+        self, column: int, kind: str, style: int, stored: str | None, inline: str | None, formula: str | None
+    ) -> None:
+        """Keep a cell of the open row, from its attributes and the texts within it. Raises TooLarge, Damaged."""
+        self._column = column
+        value = self._cell_value(kind, style, stored, inline, formula)
         if value is None:
             return
         if isinstance(value, str):
-            value = check_text(unescape(value), self._answer.sheet_name, self.row, self._column)
-        self._cells.append((self._column, value, self._style))
+            value = check_text(unescape(value), self.answer.sheet_name, self.row, column)
+        self._cells.append((column, value, style))
 
-    def _cell_value(self) -> CellValue:
-        if self._kind == "inlineStr":
-            return self._inline or None
-        stored = self._value
-        if self._kind == "str":
-            if stored is None and self._formula is not None:
-                return Uncalculated(self._formula)
-            return stored or None
+    def _cell_value(
+        self, kind: str, style: int, stored: str | None, inline: str | None, formula: str | None
+    ) -> CellValue:
+        if kind == "inlineStr":
+            return inline or None
+        if kind == "str":
+            return Uncalculated(formula) if stored is None and formula is not None else stored or None
         if not stored or not stored.strip():
-            return None if self._formula is None else Uncalculated(self._formula)
-        if self._kind == "s":
-            return shared(self._strings(), stored, self.row, self._column) or None
-        if self._kind == "b":
+            return None if formula is None else Uncalculated(formula)
+        if kind == "s":
+            return shared(self.strings(), stored, self.row, self._column) or None
+        if kind == "b":
             return stored.strip().lower() in _TRUE
-        if self._kind == "e":
+        if kind == "e":
             return error(stored)
-        if self._kind == "d":
+        if kind == "d":
             return moment(stored)
-        return self.dated(number(stored), self._style)
+        return self._dated(number(stored), style)
 
-    def dated(self, value: float | str, style: int) -> CellValue:
-        """Return the date that a number shows in its style; the number itself where it shows none."""
-        if isinstance(value, str) or not 0 <= style < len(self._shows) or self._shows[style] is Shows.NUMBER:
+    def shown(self, style: int) -> Shows:
+        """Tell what a style makes of a number."""
+        return self._shows[style] if 0 <= style < len(self._shows) else Shows.NUMBER
+
+    def moment(self, value: float, style: int) -> CellValue:
+        """Return the date that a number stands for in its style; None where it stands for none."""
+        return from_serial(value, self.shown(style), date_1904=self._date_1904)
+
+    def _dated(self, value: float | str, style: int) -> CellValue:
+        if isinstance(value, str) or self.shown(style) is Shows.NUMBER:
             return value
-        found = from_serial(value, self._shows[style], date_1904=self._date_1904)
+        found = self.moment(value, style)
         if found is None:
             self.notes.no_dates.append(f"{value} in {address(self.row, self._column)}")
             return value
         return found
 
-    def _end_row(self) -> None:
+    def close_row(self) -> None:
+        """Send the open row, or count it as blank. Raises Damaged where a cell stands twice."""
         cells = self._cells
         if not cells:
             self.notes.blank_rows += 1
@@ -253,7 +264,7 @@ class SheetPart(PartParser):
             cells.sort(key=lambda cell: cell[0])
             if any(cells[at][0] == cells[at + 1][0] for at in range(len(cells) - 1)):
                 raise self._damaged(f"the same cell twice in row {self.row}")
-        self._answer.row(self.row, cells)
+        self.answer.row(self.row, cells)
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
@@ -263,7 +274,7 @@ class SheetPart(PartParser):
         if len(self._merges) >= MAX_MERGES_PER_SHEET:
             raise TooLarge(
                 f"merges more than {count_text(MAX_MERGES_PER_SHEET)} ranges on sheet "
-                f"{shown_name(self._answer.sheet_name)}, which is the limit"
+                f"{shown_name(self.answer.sheet_name)}, which is the limit"
             )
         merged = Range(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
         if merged.top != merged.bottom or merged.left != merged.right:
@@ -277,4 +288,4 @@ class SheetPart(PartParser):
         return self.notes
 
     def _damaged(self, what: str) -> Damaged:
-        return Damaged(f"is damaged ({what} on sheet {shown_name(self._answer.sheet_name)})")
+        return Damaged(f"is damaged ({what} on sheet {shown_name(self.answer.sheet_name)})")
