@@ -1,1 +1,47 @@
 """One SQLite file: named questions in, domain objects out."""
+
+from scs_desktop.store.audit import AuditLine
+from scs_desktop.store.changes import Recorder
+from scs_desktop.store.checks import CheckReport, verify_store
+from scs_desktop.store.entities import ENTITY_TYPES, Entity
+from scs_desktop.store.errors import (
+    DamagedStore,
+    DiskFault,
+    DiskFull,
+    Holder,
+    NewerStore,
+    NotAStore,
+    StoreBusy,
+    StoreExists,
+    StoreInUse,
+    StoreReadOnly,
+)
+from scs_desktop.store.figures import NewFigure
+from scs_desktop.store.imports import NewImport, UndoReport
+from scs_desktop.store.opening import create_store, open_store
+from scs_desktop.store.store import Store
+
+__all__ = [
+    "ENTITY_TYPES",
+    "AuditLine",
+    "CheckReport",
+    "DamagedStore",
+    "DiskFault",
+    "DiskFull",
+    "Entity",
+    "Holder",
+    "NewFigure",
+    "NewImport",
+    "NewerStore",
+    "NotAStore",
+    "Recorder",
+    "Store",
+    "StoreBusy",
+    "StoreExists",
+    "StoreInUse",
+    "StoreReadOnly",
+    "UndoReport",
+    "create_store",
+    "open_store",
+    "verify_store",
+]

@@ -1,0 +1,121 @@
+"""Making a store and opening one: what is checked before a single byte may change."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import peewee
+
+from scs_desktop.domain.history import ChangeKind, StoreKind
+from scs_desktop.store.changes import moment_text, transaction
+from scs_desktop.store.checks import faults_in
+from scs_desktop.store.database import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    StoreDatabase,
+    open_database,
+    schema_version_of,
+)
+from scs_desktop.store.errors import DamagedStore, StoreExists, faults_told
+from scs_desktop.store.lock import StoreLock, take_lock
+from scs_desktop.store.store import Store
+from scs_desktop.store.tables import ALL_TABLES
+
+
+def create_store(path: Path, *, kind: StoreKind, who: str, at: datetime | None = None) -> Store:
+    """Make a new store and open it. Its first change is its making.
+
+    Raises:
+        StoreExists: there is a file of that name already.
+        StoreReadOnly: the folder cannot be written to.
+        StoreInUse: another process is making the same store.
+        DiskFull: there is no room on the disk.
+
+    """
+    if path.exists():
+        raise StoreExists(f"There is a file at {path} already. Choose another name for the new store.")
+    lock = take_lock(path, who=who)
+    unfinished = path.with_name(f".{path.name}.{uuid4().hex}.new")
+    try:
+        with faults_told(path):
+            database = open_database(unfinished, create=True)
+            try:
+                _lay_out(database, kind=kind, who=who, at=at or datetime.now(UTC))
+            finally:
+                database.close_everywhere()
+            if path.exists():
+                raise StoreExists(f"There is a file at {path} already. Choose another name for the new store.")
+            os.replace(unfinished, path)
+            return Store(path, open_database(path), who=who, lock=lock)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        lock.release()
+        raise
+
+
+def _lay_out(database: StoreDatabase, *, kind: StoreKind, who: str, at: datetime) -> None:
+    connection = database.raw
+    with transaction(connection):
+        for table in ALL_TABLES:
+            peewee.SchemaManager(table, database).create_all(safe=False)
+        written = moment_text(at)
+        connection.execute(
+            'INSERT INTO "change" ("number", "at", "who", "kind", "summary") VALUES (1, ?, ?, ?, ?)',
+            (written, who, ChangeKind.SETUP.value, "Store created"),
+        )
+        connection.execute(
+            'INSERT INTO "store_info" ("only", "id", "kind", "created_at", "created_by") VALUES (1, ?, ?, ?, ?)',
+            (str(uuid4()), kind.value, written, who),
+        )
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def open_store(path: Path, *, who: str, read_only: bool = False, take_over: bool = False) -> Store:
+    """Open a store: its first bytes, the lock, then its soundness; in full after an unclean exit.
+
+    A store that is refused is left as it is to the byte.
+
+    Args:
+        path: the file.
+        who: the officer, who is named in every change.
+        read_only: only look; no lock is taken and nothing beside the file is made.
+        take_over: the officer is sure that the computer named as its holder has let it go.
+
+    Raises:
+        NotAStore: no such file, empty, not a database, or another program's.
+        NewerStore: written by a newer version of the program.
+        DamagedStore: the file is damaged.
+        StoreInUse: another process holds it; ``read_only`` is still possible.
+        StoreReadOnly: its folder cannot be written to; ``read_only`` is still possible.
+
+    """
+    schema_version_of(path)
+    if read_only:
+        return _checked(path, who=who, lock=None, full=False)
+    lock = take_lock(path, who=who, take_over=take_over)
+    try:
+        unclean = lock.left_behind is not None or path.with_name(f"{path.name}-journal").exists()
+        return _checked(path, who=who, lock=lock, full=unclean)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _checked(path: Path, *, who: str, lock: StoreLock | None, full: bool) -> Store:
+    database = open_database(path, read_only=lock is None)
+    try:
+        with faults_told(path):
+            faults = faults_in(database, full=full)
+            if faults:
+                raise DamagedStore(
+                    f"“{path.name}” is damaged ({faults[0]}). It was left as it is: restore the latest backup, "
+                    "and keep the damaged file."
+                )
+            return Store(path, database, who=who, lock=lock)
+    except BaseException:
+        database.close_everywhere()
+        raise
