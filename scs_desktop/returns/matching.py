@@ -10,42 +10,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from scs_desktop.domain.agencies import Series
-from scs_desktop.domain.figures import Part, Unit
+from scs_desktop.domain.figures import Part
 from scs_desktop.domain.profile import KnownLayout, Profile
-from scs_desktop.domain.strategy import Adding, Definition, RatedPart
+from scs_desktop.domain.strategy import Adding
 from scs_desktop.returns.grid import Range
 from scs_desktop.returns.items import Item
 from scs_desktop.returns.labels import key_path, path_key, undated
 from scs_desktop.returns.questions import Answers, Choice, Question, QuestionKind
 from scs_desktop.returns.records import Reading
+from scs_desktop.returns.scoring import (
+    EXACT,
+    WHOLE_WORDS,
+    Wanted,
+    fits,
+    part_candidates,
+    says_part,
+    score,
+)
 
-EXACT = 100
-ASK_FROM = 55
+ASK_FROM = 60
 RENAMED_FROM = 80
+GROUP = 99
+ONE_OF_GROUP = 65
 MOST_CHOICES = 9
 ALL_ROWS = "all"
 NOT_HERE = "none"
 
-_PART_WORDS: dict[Part, frozenset[str]] = {
-    Part.SAMPLE_SIZE: frozenset(
-        {"sample size", "sample", "base", "unweighted base", "n", "number of respondents", "respondents", "n ="}
-    ),
-    Part.PREDICTED: frozenset(
-        {
-            "predicted rate",
-            "predicted",
-            "predicted rate of re offending",
-            "predicted rate (%)",
-            "predicted (%)",
-            "predicted %",
-            "expected rate",
-        }
-    ),
-    Part.DENOMINATOR: frozenset({"denominator", "cohort size", "cohort", "number in cohort", "size of cohort"}),
-    Part.NUMERATOR: frozenset({"numerator"}),
-}
-_WHOLE_WORDS = frozenset({"total", "all", "overall"})
 _PART_NAMES = {
     Part.VALUE: "",
     Part.SAMPLE_SIZE: "the number of people asked for ",
@@ -53,40 +43,6 @@ _PART_NAMES = {
     Part.DENOMINATOR: "the number of cases behind ",
     Part.NUMERATOR: "the number counted in ",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A series that the agency's returns may hold, with the names it may go by."""
-
-    series: Series
-    definition: Definition
-    code: str
-    name: str
-    names: tuple[str, ...]
-
-    @property
-    def unit(self) -> Unit:
-        """Return the unit its rows are in."""
-        return {
-            RatedPart.COUNT: Unit.COUNT,
-            RatedPart.RATE: Unit.RATE,
-            RatedPart.PERCENT: Unit.PERCENT,
-            RatedPart.PERCENT_AGAINST_PREDICTED: Unit.PERCENT,
-        }[self.definition.rated]
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """Return the parts a return may bring for it, the figure itself first."""
-        if self.definition.rated is RatedPart.PERCENT_AGAINST_PREDICTED:
-            return (Part.VALUE, Part.PREDICTED, Part.DENOMINATOR)
-        if self.definition.rated is RatedPart.PERCENT:
-            if self.definition.over_time is Adding.RATIO_OF_SUMS:
-                return (Part.VALUE, Part.NUMERATOR, Part.DENOMINATOR)
-            return (Part.VALUE, Part.SAMPLE_SIZE, Part.DENOMINATOR)
-        if self.definition.rated is RatedPart.RATE:
-            return (Part.VALUE, Part.NUMERATOR, Part.DENOMINATOR)
-        return (Part.VALUE,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,47 +69,6 @@ class Matching:
 def rows_question(series: UUID, part: Part) -> str:
     """Return the stable key of the question which rows are this part of the series."""
     return f"rows/{series}/{part.value}"
-
-
-def _alike(left: str, right: str) -> int:
-    from rapidfuzz import fuzz
-
-    return round(0.6 * fuzz.token_set_ratio(left, right) + 0.4 * fuzz.ratio(left, right))
-
-
-def _fits(item: Item, wanted: Wanted, part: Part) -> bool:
-    if part is Part.VALUE or part is Part.PREDICTED:
-        unit = wanted.unit
-        return item.unit is None or item.unit is unit or {item.unit, unit} == {Unit.RATE, Unit.RATIO}
-    return item.unit in {None, Unit.COUNT}
-
-
-def score(item: Item, wanted: Wanted) -> int:
-    """Return how well the item's words fit the names of the series, 0 to 100.
-
-    100 means that a label is one of the names, word for word.
-    """
-    names = [undated(name) for name in wanted.names]
-    best = 0
-    for word in item.words:
-        best = max(best, EXACT if word in names else max((_alike(word, name) for name in names), default=0) - 3)
-    whole = " ".join(item.path)
-    best = max(best, max((_alike(whole, name) for name in names), default=0) - 3)
-    return max(0, min(best, EXACT))
-
-
-def _of_part(items: Sequence[Item], part: Part, value: Sequence[Item]) -> list[Item]:
-    """Items that say the part in so many words and otherwise stand with the value's row."""
-    wordset = _PART_WORDS.get(part, frozenset())
-    found = []
-    for item in items:
-        words = [word for word in item.path if word in wordset or word.strip("()% ") in wordset]
-        if not words:
-            continue
-        rest = item.words - set(words)
-        if not value or any(rest <= other.words or len(other.words & rest) >= len(rest) for other in value):
-            found.append(item)
-    return found
 
 
 class _Matcher:
@@ -187,7 +102,7 @@ class _Matcher:
 
     def summable(self, table: int, wanted: Wanted) -> list[Item]:
         return [
-            item for item in self.items if item.table == table and not item.total and _fits(item, wanted, Part.VALUE)
+            item for item in self.items if item.table == table and not item.total and fits(item, wanted, Part.VALUE)
         ]
 
     def resolve(self, wanted: Wanted, part: Part, question: str, answer: str) -> list[Item] | None:
@@ -204,7 +119,7 @@ class _Matcher:
         if kind == "under":
             path = key_path(rest)
             return [
-                one for one in self.items if one.answers_to(path) and not one.total and _fits(one, wanted, part)
+                one for one in self.items if one.answers_to(path) and not one.total and fits(one, wanted, part)
             ] or None
         return self.named_rows([rest if kind == "row" else answer], wanted, part)
 
@@ -212,7 +127,7 @@ class _Matcher:
         found: list[Item] = []
         for key in keys:
             path = key_path(key)
-            mine = [item for item in self.items if item.answers_to(path) and _fits(item, wanted, part)]
+            mine = [item for item in self.items if item.answers_to(path) and fits(item, wanted, part)]
             exact = [item for item in mine if item.path == path]
             if not mine or not path:
                 return None
@@ -278,12 +193,28 @@ class _Matcher:
                 found.append((sheet, Range(min(rows), min(columns), max(rows), max(columns))))
         return tuple(found)
 
+    def group_of(self, wanted: Wanted, candidates: Sequence[tuple[int, Item]]) -> tuple[str, list[Item]] | None:
+        """The label that several rows share and that is the indicator's own name, with those rows."""
+        names = {undated(name) for name in wanted.names}
+        rows = [item for points, item in candidates if points == EXACT and not item.total]
+        for label in {word for item in rows for word in item.path[:-1]} & names:
+            inside = [item for item in rows if label in item.path[:-1]]
+            if len({item.path for item in inside}) > 1:
+                return label, inside
+        return None
+
     def choices(self, wanted: Wanted, part: Part, candidates: Sequence[tuple[int, Item]]) -> tuple[Choice, ...]:
         offered: dict[str, Choice] = {}
+        group = self.group_of(wanted, candidates) if part is Part.VALUE else None
+        grouped = {item.key for item in group[1]} if group is not None else set()
         for points, item in candidates:
             if points >= ASK_FROM and item.key not in offered:
-                offered[item.key] = Choice(f"row:{item.key}", f"“{item.shown}”", points)
+                fit = min(points, ONE_OF_GROUP) if item.key in grouped else points
+                offered[item.key] = Choice(f"row:{item.key}", f"“{item.shown}”", fit)
         choices = list(offered.values())
+        if group is not None:
+            text = f"The sum of the {len(grouped)} rows under “{group[0]}”"
+            choices.append(Choice(f"under:{group[0]}", text, GROUP))
         if part is Part.VALUE and wanted.definition.over_time is Adding.SUM:
             choices.extend(self.sum_choices(wanted))
         choices.sort(key=lambda one: -one.score)
@@ -295,7 +226,7 @@ class _Matcher:
         for table in sorted({item.table for item in self.items}):
             rows = self.summable(table, wanted)
             if len({row.key for row in rows}) > 1:
-                points = 90 if names & _WHOLE_WORDS else 20
+                points = 90 if names & WHOLE_WORDS else 20
                 where = self.reading.tables[table] if table < len(self.reading.tables) else None
                 title = f" of {where.sheet}!{where.range}" if where is not None and where.sheet else ""
                 count = len({row.key for row in rows})
@@ -311,7 +242,7 @@ class _Matcher:
 
     def ask(self, wanted: Wanted, part: Part, question: str, candidates: Sequence[tuple[int, Item]]) -> None:
         choices = self.choices(wanted, part, candidates)
-        if len(choices) == 1:
+        if choices[0].score < ASK_FROM:
             return
         shown = [item for points, item in candidates if points >= ASK_FROM][:MOST_CHOICES]
         code = f"{wanted.code} " if wanted.code else ""
@@ -327,11 +258,9 @@ class _Matcher:
         )
 
     def candidates(self, wanted: Wanted, part: Part, value: Sequence[Item]) -> list[tuple[int, Item]]:
-        fitting = [item for item in self.items if _fits(item, wanted, part)]
         if part is not Part.VALUE:
-            return [(EXACT, item) for item in _of_part(fitting, part, value)]
-        part_words = frozenset().union(*_PART_WORDS.values())
-        fitting = [item for item in fitting if not part_words & set(item.path)]
+            return part_candidates(self.items, wanted, part, value)
+        fitting = [item for item in self.items if fits(item, wanted, part) and not says_part(item)]
         return sorted(((score(item, wanted), item) for item in fitting), key=lambda pair: -pair[0])
 
     def match(self, wanted: Wanted) -> None:
@@ -353,7 +282,7 @@ class _Matcher:
                 candidates = [pair for pair in candidates if pair[0] >= RENAMED_FROM]
             if items is None and len(self.questions) == before:
                 certain = [item for points, item in candidates if points == EXACT]
-                if certain and len({item.path for item in certain}) == 1:
+                if certain and len({item.path for item in certain}) == 1 and self.group_of(wanted, candidates) is None:
                     items, answer = certain, f"row:{certain[0].key}"
                 elif candidates or (part is Part.VALUE and remembered is None):
                     self.ask(wanted, part, question, candidates)

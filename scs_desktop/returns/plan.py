@@ -13,9 +13,9 @@ from scs_desktop.domain.figures import Figure, FigureKey, Measured, SourceCell
 from scs_desktop.domain.profile import Profile
 from scs_desktop.domain.snapshot import ImportSummary
 from scs_desktop.returns.grid import Workbook, address
-from scs_desktop.returns.matching import Wanted
 from scs_desktop.returns.questions import Answers, Question
 from scs_desktop.returns.records import LeftOut, Problem, Reading
+from scs_desktop.returns.scoring import Wanted
 
 
 class Effect(StrEnum):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from scs_desktop.domain.profile import Profile
 from scs_desktop.returns.items import Item
-from scs_desktop.returns.matching import Wanted, score
+from scs_desktop.returns.scoring import Wanted, score
 
 KNOWN_FROM = 0.6
 """Share of rows in common from which a layout counts as sent before."""

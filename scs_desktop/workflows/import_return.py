@@ -13,12 +13,12 @@ from scs_desktop.domain.figures import Figure
 from scs_desktop.domain.history import ChangeKind
 from scs_desktop.domain.rating import rate_strategy
 from scs_desktop.returns.items import split_items
-from scs_desktop.returns.matching import Wanted
 from scs_desktop.returns.plan import Effect, LightChange, PlanContext, ReturnPlan
 from scs_desktop.returns.planning import make_plan
 from scs_desktop.returns.questions import Answers, Choice, Question, QuestionKind
 from scs_desktop.returns.recognising import likely_senders
 from scs_desktop.returns.registry import AreaRegistry
+from scs_desktop.returns.scoring import Wanted
 from scs_desktop.store import NewFigure, NewImport
 from scs_desktop.workflows.learning import learned
 from scs_desktop.workflows.overview import latest_position, look

@@ -14,11 +14,11 @@ from scs_desktop.domain.periods import Period
 from scs_desktop.domain.profile import Profile
 from scs_desktop.domain.strategy import Adding, Definition, IndicatorKind, Polarity, RatedPart
 from scs_desktop.returns.grid import FileFormat, Range, Workbook
-from scs_desktop.returns.matching import Wanted
 from scs_desktop.returns.plan import PlanContext, ReturnPlan
 from scs_desktop.returns.planning import make_plan
 from scs_desktop.returns.questions import Answers
 from scs_desktop.returns.records import LabelCell, Problem, Reading, Record, Table
+from scs_desktop.returns.scoring import Wanted
 
 SPACE = UUID("6b0f3c5e-1a61-4f0e-9d6c-8a2f6d2f7a10")
 
