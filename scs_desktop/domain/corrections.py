@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from scs_desktop.domain.decisions import CheckRule, Correction, CorrectionKind, Decision, Finding, Verdict
+from scs_desktop.domain.decisions import CheckRule, Correction, CorrectionKind, Decision, Verdict
 from scs_desktop.domain.figures import Part, number
 from scs_desktop.domain.sentences import exact_decimals, number_text
 from scs_desktop.domain.snapshot import Snapshot
@@ -75,12 +75,6 @@ def latest_decisions(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return the last decision of each doubt, in the order they were recorded."""
     latest = {decision.finding: decision for decision in sorted(decisions, key=lambda one: one.recorded_in)}
     return tuple(sorted(latest.values(), key=lambda one: one.recorded_in))
-
-
-def undecided(findings: Iterable[Finding], decisions: Iterable[Decision]) -> tuple[Finding, ...]:
-    """Return the doubts that nobody has decided."""
-    decided = {decision.finding for decision in decisions}
-    return tuple(finding for finding in findings if finding.key not in decided)
 
 
 def corrected(reading: Reading, corrections: Iterable[Correction]) -> Reading:

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from scs_desktop.domain.agencies import ExpectedReturn, Series
 from scs_desktop.domain.baselines import baseline_text
-from scs_desktop.domain.checks import findings_of
+from scs_desktop.domain.checks import doubts_of
 from scs_desktop.domain.comparison import overdispersion
-from scs_desktop.domain.corrections import Reading, as_decided, undecided
+from scs_desktop.domain.corrections import Reading, as_decided
 from scs_desktop.domain.decisions import Finding
 from scs_desktop.domain.doubts import readings_of, settle
 from scs_desktop.domain.measure import Measure, SeriesFigures, measure, position_period, series_figures
@@ -44,10 +44,9 @@ def rate_strategy(snapshot: Snapshot, position: date) -> StrategyPosition:
     """
     reading = as_decided(snapshot)
     found = series_of_uses(snapshot, position)
-    findings = findings_of(snapshot, reading, found)
-    open_findings = undecided(findings, snapshot.decisions)
+    doubts = doubts_of(snapshot, reading, found)
     by_use: dict[UUID, list[Finding]] = {}
-    for finding in open_findings:
+    for finding in doubts.open:
         for subject in finding.subjects:
             by_use.setdefault(subject, []).append(finding)
     expected: dict[UUID, list[ExpectedReturn]] = {}
@@ -76,8 +75,8 @@ def rate_strategy(snapshot: Snapshot, position: date) -> StrategyPosition:
         ),
         priorities=priorities,
         counts=count_lights(one.status for one in positions.values()),
-        findings=findings,
-        open_findings=open_findings,
+        findings=doubts.all,
+        open_findings=doubts.open,
         illustrative=sum(one.illustrative for one in positions.values()),
     )
 

@@ -60,7 +60,10 @@ def probability_text(p: float) -> str:
     if p < _FINEST:
         return "under .0001"
     text = f"{p:.4f}" if p < _FINE else f"{p:.3f}"
-    return "1" if text.startswith("1") else text.removeprefix("0")
+    if text.startswith("1"):
+        return "1"
+    # ".28" rather than ".280"; two digits always stay.
+    return text.removeprefix("0")[:3] + text.removeprefix("0")[3:].rstrip("0")
 
 
 def movement_words(p: float, edge: float = _EDGE) -> str:

@@ -109,6 +109,9 @@ def status_of(case: Case) -> Status:
     if found is None or made is None or made.value is None:
         return _none(Unrated.NO_DATA, "No figures are stored.")
     definition = case.definition
+    early = _in_baseline_year(case, found, made)
+    if early is not None:
+        return early
     target = target_of_year(case.targets, year_of(made.period))
     if definition.polarity is Polarity.NONE:
         return _none(Unrated.MONITOR_ONLY, f"{case.text(made.value)}: watched only, no direction is set.", made)
@@ -121,6 +124,15 @@ def status_of(case: Case) -> Status:
     if target is None or target.kind is TargetKind.DIRECTION:
         return _direction(case, found, made, target)
     return _path(case, found, made, target)
+
+
+def _in_baseline_year(case: Case, found: SeriesFigures, made: Measure) -> Status | None:
+    """Before the strategy's first year there is nothing to hold the baseline against but itself."""
+    baseline = case.baseline
+    if baseline is None or baseline.kind is BaselineKind.TO_BE_ESTABLISHED or made.period.counts_from > case.year.end:
+        return None
+    shared = overlap(found, case.definition, made.period, case.year)
+    return None if shared is None else _none(shared.unrated, shared.sentence, made)
 
 
 def _none(unrated: Unrated, sentence: str, made: Measure | None = None) -> Status:

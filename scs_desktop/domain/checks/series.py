@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from scs_desktop.domain.baselines import apart, own_baseline, published_value, year_name
+from scs_desktop.domain.checks.keys import key_of
 from scs_desktop.domain.corrections import Reading
 from scs_desktop.domain.decisions import CheckRule, Correction, CorrectionKind, Finding, Proposal
 from scs_desktop.domain.figures import FigureKind, rounded
@@ -16,11 +17,6 @@ from scs_desktop.domain.sentences import exact_decimals, signed_percent, value_t
 from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.strategy import IndicatorUse, RatedPart
 from scs_desktop.domain.targets import Baseline, BaselineKind
-
-
-def key_of(rule: CheckRule, *uses: IndicatorUse) -> str:
-    """Return a doubt's stable name: its rule and the codes of its subjects."""
-    return f"{rule.value}:{'+'.join(use.code for use in uses)}"
 
 
 def series_findings(snapshot: Snapshot, reading: Reading, found: Mapping[UUID, SeriesFigures]) -> tuple[Finding, ...]:
