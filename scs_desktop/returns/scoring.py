@@ -29,8 +29,8 @@ ALL_PART_WORDS = frozenset().union(*_PART_WORDS.values())
 WHOLE_WORDS = frozenset({"total", "all", "overall"})
 _COMMON_WORDS = frozenset(
     (  # noqa: SIM905  a list of words reads better than forty quoted ones
-        "of the in a an and or to for by with on from number total all rate per cent percent reported recorded offences "
-        "offence incidents incident crime crimes cases people measure area this is are"
+        "of the in a an and or to for by with on from number total all rate per cent percent reported recorded "
+        "offences offence incidents incident crime crimes cases people measure area this is are"
     ).split()
 )
 """Words that half the rows of any return share; two labels are not alike for having them in common."""
