@@ -1,0 +1,1 @@
+"""Checks: every doubt with its evidence, decided by the officer with a reason."""

@@ -1,0 +1,219 @@
+"""The checks page."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from scs_desktop.domain.decisions import Decision, Finding, Verdict
+from scs_desktop.domain.position import StrategyPosition
+from scs_desktop.ui.common.page import Page
+from scs_desktop.ui.common.session import Session
+from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
+from scs_desktop.ui.common.theme import SPACE, scaled
+
+if TYPE_CHECKING:
+    from scs_desktop.workflows.decide import Doubt
+
+ROW_HEIGHT = 28
+VERDICTS = {
+    Verdict.CORRECTED: "corrected",
+    Verdict.AS_PRINTED: "holds as printed",
+    Verdict.DISMISSED: "no doubt",
+}
+
+
+def state_of(doubt: Doubt) -> str:
+    """Return how far the doubt is: open, or what was decided."""
+    if doubt.decision is None:
+        return "open, light held back" if doubt.finding.blocks else "open"
+    return VERDICTS[doubt.decision.verdict]
+
+
+COLUMNS: tuple[Column[Doubt], ...] = (
+    Column("State", state_of, "open, light held back"),
+    Column("Doubt", lambda doubt: doubt.finding.sentence, tip=lambda doubt: doubt.finding.sentence),
+    Column("Kind", lambda doubt: doubt.finding.rule.value.replace("_", " "), "direction against words"),
+)
+
+
+def evidence_html(finding: Finding, decision: Decision | None) -> str:
+    """Return the doubt, its evidence and what was decided, as paragraphs."""
+    parts = [f"<p><b>{escape(finding.sentence)}</b></p>"]
+    if finding.evidence:
+        parts.append("<ul>" + "".join(f"<li>{escape(line)}</li>" for line in finding.evidence) + "</ul>")
+    if decision is not None:
+        chosen = next((one.sentence for one in finding.proposals if one.key == decision.proposal), "")
+        parts.append(
+            f"<p>Decided: {VERDICTS[decision.verdict]}. {escape(chosen)}<br>Reason: {escape(decision.reason)}</p>"
+        )
+    elif finding.blocks:
+        parts.append("<p>Until it is decided the light is held back: baseline in doubt.</p>")
+    return "".join(parts)
+
+
+class ChecksPage(Page):
+    """All doubts, open ones first; the chosen one below with its proposals."""
+
+    title = "Checks"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._doubts: tuple[Doubt, ...] = ()
+        self._stale = True
+        self._model: TableModel[Doubt] = TableModel(COLUMNS, self)
+        self.table = RowTable(self._model, "Doubts", row_height=ROW_HEIGHT, parent=self)
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self._evidence = QTextBrowser(self)
+        self._evidence.setAccessibleName("Evidence")
+        self._evidence.setFrameShape(QFrame.Shape.NoFrame)
+        self._evidence.setTabChangesFocus(True)
+        self._side = QWidget(self)
+        self._choices = QVBoxLayout()
+        self._choices.setSpacing(4)
+        self._group = QButtonGroup(self)
+        self.reason = QLineEdit(self._side)
+        self.reason.setPlaceholderText("Why? It is printed wherever the figure is")
+        self.reason.setAccessibleName("Reason")
+        self.reason.returnPressed.connect(self._decide)
+        self.button = QPushButton("&Decide", self._side)
+        self.button.clicked.connect(self._decide)
+        self.reason.textChanged.connect(self._may_decide)
+        self._group.buttonToggled.connect(self._may_decide)
+        label = QLabel("&Reason", self._side)
+        label.setBuddy(self.reason)
+        heading = QLabel("What is right?", self._side)
+        heading.setFont(scaled(self.font(), 1.0, bold=True))
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(SPACE, 0, 0, 0)
+        side.addWidget(heading)
+        side.addLayout(self._choices)
+        side.addSpacing(SPACE)
+        side.addWidget(label)
+        side.addWidget(self.reason)
+        side.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        side.addStretch(1)
+        below = QWidget(self)
+        across = QHBoxLayout(below)
+        across.setContentsMargins(0, SPACE, 0, 0)
+        across.addWidget(self._evidence, 1)
+        across.addWidget(self._side, 1)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(below)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        self._empty = QLabel("No doubt was found. Checks are made again with every return and every change.", self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        layout.addWidget(self._empty)
+        layout.addWidget(split, 1)
+        self._split = split
+        self._empty.hide()
+        session.shown.connect(self._position_shown)
+
+    def first_focus(self) -> QWidget:
+        """The list of doubts."""
+        return self.table
+
+    def opened(self) -> None:
+        """Read the doubts if something changed since."""
+        if self._stale:
+            from scs_desktop.workflows.decide import doubts
+
+            as_at = self._session.as_at
+            self._session.ask(
+                "Checking", lambda store, _: doubts(store=store, as_at=as_at), self.show_doubts, key="doubts"
+            )
+
+    def _position_shown(self, _: StrategyPosition) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.opened()
+
+    def show_doubts(self, found: tuple[Doubt, ...]) -> None:
+        """Show these, the open ones first."""
+        self._stale = False
+        at = self.table.currentIndex()
+        before = self._model.row(at).finding.key if at.isValid() else ""
+        rows = sorted(found, key=lambda one: (one.decision is not None, not one.finding.blocks))
+        self._model.set_rows(rows)
+        self._empty.setVisible(not rows)
+        self._split.setVisible(bool(rows))
+        if rows:
+            keys = [one.finding.key for one in rows]
+            self.table.setCurrentIndex(self._model.index(keys.index(before) if before in keys else 0, 0))
+
+    def _chosen(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        doubt = self._model.row(index)
+        self._evidence.setHtml(evidence_html(doubt.finding, doubt.decision))
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._choices.removeWidget(button)
+            button.deleteLater()
+        for number, proposal in enumerate(doubt.finding.proposals, 1):
+            self._add_choice(f"&{number}  {proposal.sentence}", Verdict.CORRECTED, proposal.key, doubt)
+        after = len(doubt.finding.proposals)
+        self._add_choice(f"&{after + 1}  It holds as printed", Verdict.AS_PRINTED, "", doubt)
+        self._add_choice(f"&{after + 2}  It is no doubt", Verdict.DISMISSED, "", doubt)
+        self.reason.setText(doubt.decision.reason if doubt.decision is not None else "")
+        self._may_decide()
+
+    def _add_choice(self, text: str, verdict: Verdict, proposal: str, doubt: Doubt) -> None:
+        button = _Choice(text, verdict, proposal, self._side)
+        decided = doubt.decision
+        button.setChecked(decided is not None and (decided.verdict, decided.proposal) == (verdict, proposal))
+        self._group.addButton(button)
+        self._choices.addWidget(button)
+
+    def _may_decide(self) -> None:
+        chosen = self._group.checkedButton() is not None
+        read_only = self._session.read_only or self._session.as_at is not None
+        self.button.setEnabled(chosen and bool(self.reason.text().strip()) and not read_only)
+        self.button.setToolTip("Choose what is right and give a reason" if not self.button.isEnabled() else "")
+
+    def _decide(self) -> None:
+        chosen = self._group.checkedButton()
+        index = self.table.currentIndex()
+        if not self.button.isEnabled() or not isinstance(chosen, _Choice) or not index.isValid():
+            return
+        from scs_desktop.workflows.decide import decide
+
+        key, reason = self._model.row(index).finding.key, self.reason.text()
+        verdict, proposal = chosen.verdict, chosen.proposal
+        self._session.change(
+            "Recording the decision",
+            lambda store, _: decide(store=store, finding_key=key, verdict=verdict, reason=reason, proposal=proposal),
+            lambda decision: self._session.messages.done(
+                f"Decided: {VERDICTS[decision.verdict]}. The printed figure stays as it is; the decision stands beside it."
+            ),
+        )
+
+
+class _Choice(QRadioButton):
+    """A way to settle a doubt."""
+
+    def __init__(self, text: str, verdict: Verdict, proposal: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.verdict = verdict
+        self.proposal = proposal

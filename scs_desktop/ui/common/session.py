@@ -1,0 +1,252 @@
+"""What the window is showing: which store, which position, known when; and the one way to ask the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from scs_desktop.domain.agencies import Agency
+from scs_desktop.domain.errors import UserError
+from scs_desktop.domain.history import Change
+from scs_desktop.domain.position import StrategyPosition
+from scs_desktop.domain.snapshot import ImportSummary
+from scs_desktop.domain.strategy import Action
+from scs_desktop.ui.common.background import Job, Progress, Runner
+from scs_desktop.ui.common.messages import Messages, Offer
+
+if TYPE_CHECKING:
+    from scs_desktop.store import Store
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A store that was opened, and where its strategy stands."""
+
+    store: Store
+    position: StrategyPosition
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What the pages need of the store beside the position."""
+
+    imports: Mapping[UUID, ImportSummary]
+    changes: tuple[Change, ...]
+    actions: tuple[Action, ...]
+    agencies: tuple[Agency, ...]
+    saved_at: datetime | None
+
+
+def open_and_rate(path: Path, *, who: str, read_only: bool = False) -> Opened:
+    """Open a store and rate its strategy at the latest position. Runs on the worker.
+
+    Raises:
+        UserError: it is no store, is held by somebody else, or holds no strategy.
+
+    """
+    from scs_desktop.store import open_store
+    from scs_desktop.workflows.overview import overview
+
+    store = open_store(path, who=who, read_only=read_only)
+    try:
+        return Opened(store, overview(store=store))
+    except BaseException:
+        store.close()
+        raise
+
+
+class Session(QObject):
+    """The one thing pages share.
+
+    Signals:
+        shown(StrategyPosition): this is what stands now; every page redraws from it.
+        records_changed: imports, changes and actions were read again.
+        opened(Path): another store is open.
+        closed: no store is open.
+
+    """
+
+    shown = Signal(object)
+    records_changed = Signal()
+    opened = Signal(object)
+    closed = Signal()
+
+    def __init__(self, runner: Runner, messages: Messages, *, who: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.runner = runner
+        self.messages = messages
+        self.who = who
+        self.position: StrategyPosition | None = None
+        self.records = Records({}, (), (), (), None)
+        self.latest: date | None = None
+        self._store: Store | None = None
+        self._wanted: date | None = None
+
+    # --- opening -----------------------------------------------------------------------------------
+
+    @property
+    def path(self) -> Path | None:
+        """Where the open store lies."""
+        return self._store.path if self._store is not None else None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed: no store, one that another person holds, or the past is shown."""
+        return self._store is None or self._store.read_only
+
+    def begin(self, opening: Future[Opened]) -> None:
+        """Show the store whose opening was begun before there was a window."""
+        self.runner.adopt("Opening the store", opening, self._take, failed=self._not_opened)
+
+    def open(self, path: Path, *, read_only: bool = False) -> None:
+        """Open another store and show it; the one before is closed once the other is open."""
+        who = self.who
+
+        def not_opened(error: UserError) -> None:
+            self._not_opened(error, path)
+
+        self.runner.submit(
+            f"Opening {path.name}",
+            lambda _: open_and_rate(path, who=who, read_only=read_only),
+            self._take,
+            failed=not_opened,
+        )
+
+    def open_made(self, title: str, make: Callable[[], Store]) -> None:
+        """Make a store on the worker and show it."""
+        from scs_desktop.workflows.overview import overview
+
+        def work(_: Progress) -> Opened:
+            store = make()
+            return Opened(store, overview(store=store))
+
+        self.runner.submit(title, work, self._take, failed=self._not_opened)
+
+    def _not_opened(self, error: UserError, path: Path | None = None) -> None:
+        from scs_desktop.store import StoreInUse
+
+        offer = None
+        if isinstance(error, StoreInUse) and path is not None:
+            held = path
+            offer = Offer("Open to read only", lambda: self.open(held, read_only=True))
+        if self._store is None:
+            self.closed.emit()
+        self.messages.problem(error, offer)
+
+    def _take(self, opened: Opened) -> None:
+        before, self._store = self._store, opened.store
+        if before is not None:
+            self.runner.submit(
+                "Closing the store", lambda _: before.close(), lambda _: None, failed=self.messages.problem
+            )
+        self._wanted = None
+        self.latest = opened.position.position
+        self.messages.clear()
+        self.opened.emit(opened.store.path)
+        self.show(opened.position)
+        self._read_records()
+
+    def close(self) -> None:
+        """Close the store; the worker has ended before."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    # --- showing -----------------------------------------------------------------------------------
+
+    def show(self, position: StrategyPosition) -> None:
+        """Make every page show this."""
+        self.position = position
+        if self.latest is None:
+            self.latest = position.position
+        self.shown.emit(position)
+
+    @property
+    def wanted(self) -> date | None:
+        """The position asked for; None for the latest."""
+        return self._wanted
+
+    @property
+    def as_at(self) -> int | None:
+        """Number of the last change that is seen; None for all."""
+        return self.position.as_at if self.position is not None else None
+
+    def show_at(self, position: date | None, as_at: int | None) -> None:
+        """Show the strategy at this position as the store knew it after that change."""
+        from scs_desktop.workflows.overview import overview
+
+        self._wanted = position
+        self.ask(
+            "Rating the strategy",
+            lambda store, _: overview(store=store, position=position, as_at=as_at),
+            self.show,
+            key="show",
+        )
+
+    def reload(self) -> None:
+        """Show again what is shown, after something was stored."""
+        self.show_at(self._wanted, self.as_at)
+        self._read_records()
+
+    def _read_records(self) -> None:
+        def read(store: Store, _: Progress) -> Records:
+            changes = store.changes()
+            return Records(
+                {one.id: one for one in store.imports()},
+                changes,
+                store.all_of(Action),
+                store.agencies(),
+                changes[0].at if changes else None,
+            )
+
+        def take(records: Records) -> None:
+            self.records = records
+            self.records_changed.emit()
+
+        self.ask("Reading the history", read, take, key="records")
+
+    # --- asking and changing -----------------------------------------------------------------------
+
+    def ask(
+        self,
+        title: str,
+        work: Callable[[Store, Progress], Result],
+        done: Callable[[Result], None],
+        *,
+        failed: Callable[[UserError], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+        key: str = "",
+    ) -> Job | None:
+        """Ask the store something on the worker; the answer comes to ``done`` in the window's thread."""
+        store = self._store
+        if store is None:
+            self.messages.problem("No store is open. Open one under Store, or start from the example.")
+            return None
+        return self.runner.submit(
+            title,
+            lambda progress: work(store, progress),
+            done,
+            failed=failed or self.messages.problem,
+            cancelled=cancelled,
+            key=key,
+        )
+
+    def change(
+        self, title: str, work: Callable[[Store, Progress], Result], done: Callable[[Result], None]
+    ) -> Job | None:
+        """Change the store on the worker, then show what stands now."""
+
+        def changed(result: Result) -> None:
+            done(result)
+            self.reload()
+
+        return self.ask(title, work, changed)

@@ -1,0 +1,295 @@
+"""A trend as a large chart, drawn by pyqtgraph, which is loaded when the first one is wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPalette, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from scs_desktop.domain.trend import Line, Trend
+from scs_desktop.ui.common.theme import scaled, theme_of
+
+if TYPE_CHECKING:
+    import pyqtgraph
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_LEFT_ROOM = 0.6
+_RIGHT_ROOM = 0.6
+
+
+def load_pyqtgraph() -> None:
+    """Import pyqtgraph, which takes some tenths of a second; safe on the worker."""
+    import pyqtgraph  # noqa: F401
+
+
+class TrendChart(QWidget):
+    """Finding, chart and read-out. Left, Right, Home and End move along the points; so does the mouse.
+
+    Signals:
+        read(int): the point of this index is read out.
+
+    """
+
+    read = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._trend: Trend | None = None
+        self._plot: pyqtgraph.PlotWidget | None = None
+        self._cursor: int | None = None
+        self._cursor_items: tuple[pyqtgraph.InfiniteLine, pyqtgraph.ScatterPlotItem] | None = None
+        self.heading = QLabel(self)
+        self.heading.setFont(scaled(self.font(), 1.1, bold=True))
+        self.subtitle = QLabel(self)
+        self.subtitle.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.readout = QLabel(self)
+        self.readout.setAccessibleName("Point read out")
+        for label in (self.heading, self.subtitle, self.readout):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(4, 4, 4, 2)
+        self._layout.setSpacing(1)
+        self._layout.addWidget(self.heading)
+        self._layout.addWidget(self.subtitle)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self.readout)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(120)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the plot has been made."""
+        return self._plot is not None
+
+    @property
+    def at_point(self) -> int | None:
+        """Index of the point that is read out."""
+        return self._cursor
+
+    def make_ready(self) -> None:
+        """Make the plot; pyqtgraph is imported here if nobody did before."""
+        if self._plot is not None:
+            return
+        import pyqtgraph
+
+        plot = pyqtgraph.PlotWidget(self, background=None)
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.setMouseEnabled(x=False, y=False)
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.setFrameShape(plot.Shape.NoFrame)
+        plot.setAccessibleName("Trend chart")
+        plot.getPlotItem().getViewBox().setDefaultPadding(0)
+        plot.scene().sigMouseMoved.connect(self._hover)
+        plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._layout.takeAt(2)
+        self._layout.insertWidget(2, plot, 1)
+        self._plot = plot
+        self._draw()
+
+    def set_trend(self, trend: Trend) -> None:
+        """Show this trend, its latest point read out."""
+        self._trend = trend
+        self._cursor = None
+        self.heading.setText(trend.title)
+        self.subtitle.setText(trend.subtitle)
+        self.setAccessibleName(f"Trend chart of {trend.code} {trend.name}: {trend.title}")
+        self.setAccessibleDescription(trend.text)
+        self._draw()
+
+    def sizeHint(self) -> QSize:
+        """A chart's usual size."""
+        return QSize(600, 260)
+
+    def close_plot(self) -> None:
+        """Take the plot apart while its application still stands; one left at exit crashes."""
+        if self._plot is not None:
+            self._plot.scene().sigMouseMoved.disconnect(self._hover)
+            self._cursor_items = None
+            self._plot.close()
+            self._plot.setParent(None)
+            self._plot.deleteLater()
+            self._plot = None
+
+    # --- drawing -----------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        if self._plot is None or self._trend is None:
+            return
+        import pyqtgraph
+
+        trend, plot = self._trend, self._plot
+        theme = theme_of(self.palette())
+        item = plot.getPlotItem()
+        item.clear()
+        self._cursor_items = None
+        plot.setAccessibleDescription(trend.text)
+        ink = QPen(theme.muted, 1)
+        ink.setCosmetic(True)
+        for side, axis in (("bottom", trend.x_axis), ("left", trend.y_axis)):
+            drawn = item.getAxis(side)
+            drawn.setTicks([[(tick.at, tick.label) for tick in axis.ticks]])
+            drawn.setPen(ink)
+            drawn.setTickPen(ink if side == "bottom" else QPen(Qt.PenStyle.NoPen))
+            drawn.setTextPen(theme.text)
+            drawn.setStyle(tickFont=self.font(), tickLength=-4 if side == "bottom" else 0)
+        item.getAxis("left").setPen(QPen(Qt.PenStyle.NoPen))
+        height = trend.y_axis.high - trend.y_axis.low
+        item.setXRange(trend.x_axis.low - _LEFT_ROOM, trend.x_axis.high + _RIGHT_ROOM, padding=0)
+        item.setYRange(trend.y_axis.low, trend.y_axis.high + 0.04 * height, padding=0)
+        for tick in trend.y_axis.ticks:
+            self._rule(tick.at, theme.rule)
+        for mark in trend.breaks:
+            line = pyqtgraph.InfiniteLine(mark.x, 90, _pen(theme.muted, 1, dashed=True), label=mark.text)
+            line.label.setColor(theme.muted)
+            line.label.setPosition(0.9)
+            item.addItem(line)
+        if trend.baseline is not None:
+            self._reference(trend.baseline, theme.comparator, Qt.PenStyle.DashLine)
+        if trend.target is not None:
+            self._reference(trend.target, theme.text, Qt.PenStyle.DotLine)
+        for stretch in trend.stretches:
+            placed = [(trend.points[one].x, trend.points[one].y) for one in stretch.points]
+            item.plot(
+                [x for x, _ in placed],
+                [y for _, y in placed],
+                pen=_pen(theme.line, 2, dashed=stretch.provisional),
+                antialias=True,
+            )
+        known = [point for point in trend.points if point.y is not None]
+        item.addItem(
+            pyqtgraph.ScatterPlotItem(
+                [point.x for point in known],
+                [point.y for point in known],
+                size=6,
+                pen=_pen(theme.line, 1.4),
+                brush=[pyqtgraph.mkBrush(theme.base if point.provisional else theme.line) for point in known],
+                antialias=True,
+            )
+        )
+        upright = pyqtgraph.InfiniteLine(0, 90, _pen(theme.muted, 1))
+        ring = pyqtgraph.ScatterPlotItem(size=13, pen=_pen(theme.line, 2), brush=None, antialias=True)
+        for cursor in (upright, ring):
+            cursor.setVisible(False)
+            item.addItem(cursor)
+        self._cursor_items = (upright, ring)
+        self._read(self._cursor if self._cursor is not None else trend.latest, marked=self._cursor is not None)
+
+    def _rule(self, at: float, colour: QColor) -> None:
+        import pyqtgraph
+
+        line = pyqtgraph.InfiniteLine(at, 0, _pen(colour, 1))
+        line.setZValue(-10)
+        if self._plot is not None:
+            self._plot.getPlotItem().addItem(line)
+
+    def _reference(self, line: Line, colour: QColor, style: Qt.PenStyle) -> None:
+        import pyqtgraph
+
+        if self._plot is None or self._trend is None:
+            return
+        pen = _pen(colour, 1.5)
+        pen.setStyle(style)
+        item = self._plot.getPlotItem()
+        item.plot([x for x, _ in line.points], [y for _, y in line.points], pen=pen)
+        x, y = line.points[-1]
+        axis = self._trend.y_axis
+        above = y < axis.low + 0.85 * (axis.high - axis.low)
+        label = pyqtgraph.TextItem(line.label, color=colour, anchor=(1, 1 if above else 0))
+        label.setFont(self.font())
+        label.setPos(QPointF(x, y))
+        item.addItem(label, ignoreBounds=True)
+
+    # --- reading out -------------------------------------------------------------------------------
+
+    def _read(self, index: int | None, *, marked: bool) -> None:
+        if self._trend is None or index is None or not self._trend.points:
+            self.readout.setText("No figures yet. They come with the first return." if self._trend else "")
+            return
+        point = self._trend.points[index]
+        baseline = f"   {self._trend.baseline.label}" if self._trend.baseline is not None and point.y is None else ""
+        self.readout.setText(f"{point.text}{baseline}")
+        self.readout.setAccessibleDescription(point.text)
+        if self._cursor_items is None:
+            return
+        upright, ring = self._cursor_items
+        upright.setVisible(marked)
+        upright.setPos(point.x)
+        ring.setVisible(marked and point.y is not None)
+        if point.y is not None:
+            ring.setData([point.x], [point.y])
+
+    def read_out(self, index: int) -> None:
+        """Move to the point and say it."""
+        if self._trend is None or not self._trend.points:
+            return
+        self._cursor = max(0, min(index, len(self._trend.points) - 1))
+        self._read(self._cursor, marked=True)
+        self.read.emit(self._cursor)
+
+    def _hover(self, at: QPointF) -> None:
+        if self._plot is None or self._trend is None or not self._trend.points:
+            return
+        box = self._plot.getPlotItem().getViewBox()
+        if not box.sceneBoundingRect().contains(at):
+            return
+        x = box.mapSceneToView(at).x()
+        nearest = min(range(len(self._trend.points)), key=lambda one: abs(self._trend_x(one) - x))
+        if nearest != self._cursor:
+            self.read_out(nearest)
+
+    def _trend_x(self, index: int) -> float:
+        return self._trend.points[index].x if self._trend is not None else 0.0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move along the points."""
+        if self._trend is None or not self._trend.points:
+            super().keyPressEvent(event)
+            return
+        key = Qt.Key(event.key())
+        last = len(self._trend.points) - 1
+        start = self._cursor if self._cursor is not None else (self._trend.latest or 0)
+        if key in _STEPS:
+            self.read_out(start + _STEPS[key] if self._cursor is not None else start)
+        elif key == Qt.Key.Key_Home:
+            self.read_out(0)
+        elif key == Qt.Key.Key_End:
+            self.read_out(last)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Frame the chart and read the latest point out."""
+        super().focusInEvent(event)
+        self._frame(on=True)
+        if self._cursor is None and self._trend is not None and self._trend.latest is not None:
+            self.read_out(self._trend.latest)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame away."""
+        super().focusOutEvent(event)
+        self._frame(on=False)
+
+    def _frame(self, *, on: bool) -> None:
+        theme = theme_of(self.palette())
+        if self._plot is not None:
+            self._plot.getPlotItem().getViewBox().setBorder(_pen(theme.focus, 2) if on else None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of palette or font."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._draw()
+
+
+def _pen(colour: QColor, width: float, *, dashed: bool = False) -> QPen:
+    pen = QPen(colour, width)
+    pen.setCosmetic(True)
+    if dashed:
+        pen.setDashPattern([3, 3])
+    return pen

@@ -1,0 +1,1 @@
+"""The first start: where to begin when there is no store yet."""

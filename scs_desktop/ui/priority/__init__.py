@@ -1,0 +1,1 @@
+"""A priority: its indicators, and the chosen one with its trend, table, guidance and source."""

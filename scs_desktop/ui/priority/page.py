@@ -1,0 +1,113 @@
+"""The page of a priority."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from scs_desktop.domain.appearance import counts_text
+from scs_desktop.domain.position import IndicatorPosition, PriorityPosition, StrategyPosition
+from scs_desktop.ui.common.page import Page
+from scs_desktop.ui.common.session import Session
+from scs_desktop.ui.common.table_model import RowTable, TableModel
+from scs_desktop.ui.common.theme import SPACE
+from scs_desktop.ui.priority.detail import IndicatorDetail
+from scs_desktop.ui.priority.model import COLUMNS
+
+ROW_HEIGHT = 26
+MOST_ROWS = 9
+
+
+class PriorityPage(Page):
+    """A priority's indicators, and the chosen one below."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._priority: UUID | None = None
+        self._title = ""
+        self._line = QLabel(self)
+        self._line.setTextFormat(Qt.TextFormat.PlainText)
+        self._model = TableModel[IndicatorPosition](COLUMNS, self)
+        self.table = RowTable(self._model, "Indicators", row_height=ROW_HEIGHT, parent=self)
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.detail = IndicatorDetail(self)
+        self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.table)
+        self._split.addWidget(self.detail)
+        self._split.setStretchFactor(1, 1)
+        self._split.splitterMoved.connect(self._keep_split)
+        self._split_kept = False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE, 2, SPACE, 4)
+        layout.setSpacing(6)
+        layout.addWidget(self._line)
+        layout.addWidget(self._split, 1)
+        session.shown.connect(self._show)
+
+    def heading(self) -> str:
+        """Number and name of the priority."""
+        return self._title
+
+    def first_focus(self) -> QWidget:
+        """The table of indicators."""
+        return self.table
+
+    def open(self, priority: UUID, use: UUID | None = None) -> None:
+        """Show the priority, and in it the indicator of the use if one is named."""
+        fresh = priority != self._priority
+        self._priority = priority
+        if self._session.position is not None:
+            self._show(self._session.position, use=use, fresh=fresh)
+
+    def charts_ready(self) -> None:
+        """Make the chart, now that its library is loaded."""
+        self.detail.chart.make_ready()
+
+    def opened(self) -> None:
+        """Make the chart if the officer was faster than the loading."""
+        self.detail.chart.make_ready()
+
+    def _found(self, position: StrategyPosition) -> PriorityPosition | None:
+        return next((one for one in position.priorities if one.id == self._priority), None)
+
+    def _show(self, position: StrategyPosition, *, use: UUID | None = None, fresh: bool = False) -> None:
+        priority = self._found(position)
+        if priority is None:
+            return
+        self._title = f"{priority.number}  {priority.name}"
+        lead = f"Lead: {priority.lead}   " if priority.lead else ""
+        self._line.setText(f"{lead}{counts_text(priority.counts)}.  {priority.status.sentence}")
+        at = self.table.currentIndex().row()
+        before = self._model.rows[at].use if 0 <= at < len(self._model.rows) else None
+        wanted = use or (None if fresh else before) or priority.headline
+        self._model.set_rows(priority.indicators)
+        uses = [row.use for row in priority.indicators]
+        self._fit_split()
+        if uses:
+            self.table.setCurrentIndex(self._model.index(uses.index(wanted) if wanted in uses else 0, 0))
+
+    def _chosen(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.detail.show_indicator(self._model.row(index), self._session.records.imports)
+
+    def _keep_split(self) -> None:
+        self._split_kept = True
+
+    def _fit_split(self) -> None:
+        """Give the table the height of its rows until the officer has moved the divider."""
+        if self._split_kept:
+            return
+        rows = min(MOST_ROWS, max(2, self._model.rowCount()))
+        top = self.table.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + 2
+        self._split.setSizes([top, max(0, self._split.height() - top - self._split.handleWidth())])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the parts to the new height."""
+        super().resizeEvent(event)
+        self._fit_split()

@@ -1,0 +1,1 @@
+"""Reports: the page as it will be printed, and its PDF."""

@@ -1,0 +1,341 @@
+"""The returns page: drop a file, answer, store; and the history of what was stored."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from scs_desktop.domain.errors import UserError
+from scs_desktop.domain.snapshot import ImportSummary
+from scs_desktop.ui.common.background import Progress
+from scs_desktop.ui.common.messages import Offer
+from scs_desktop.ui.common.page import Page
+from scs_desktop.ui.common.session import Session
+from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
+from scs_desktop.ui.common.theme import SPACE
+from scs_desktop.ui.common.words import counted, day_text
+from scs_desktop.ui.returns.preview import ImportPreview
+
+if TYPE_CHECKING:
+    from scs_desktop.returns.plan import ReturnPlan
+    from scs_desktop.returns.questions import Answers
+    from scs_desktop.store import Store, UndoReport
+
+FILES = "Returns (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt);;All files (*)"
+
+
+class ReturnsPage(Page):
+    """What partners sent.
+
+    Signals:
+        previewing(bool): a return is open, or no longer.
+
+    """
+
+    title = "Returns"
+    previewing = Signal(bool)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._queue: deque[Path] = deque()
+        self._path: Path | None = None
+        columns: tuple[Column[ImportSummary], ...] = (
+            Column("No.", lambda one: str(one.number), "1000", right=True, sort=lambda one: one.number),
+            Column("Received", lambda one: day_text(one.received_on), "30 Sep 2011"),
+            Column("Agency", self._agency_name, "Metropolitan Police Service and more"),
+            Column("File", lambda one: one.file_name, tip=lambda one: one.file_name),
+            Column("Figures", lambda one: f"{one.figures:,}", "100,000", right=True),
+            Column("State", _state, "current, illustrative"),
+        )
+        self._model = TableModel[ImportSummary](columns, self)
+        self.table = RowTable(self._model, "Imports", row_height=26, parent=self)
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.selectionModel().currentRowChanged.connect(self._may_undo)
+        self.open_button = QPushButton("&Open returns…", self)
+        self.open_button.clicked.connect(self.choose_files)
+        self.undo_button = QPushButton("&Undo the chosen import", self)
+        self.undo_button.clicked.connect(self.undo)
+        self.undo_button.setEnabled(False)
+        said = QLabel(
+            "Drop partners’ files anywhere on the window, or open them. Nothing is stored before you say so.", self
+        )
+        said.setWordWrap(True)
+        self._empty = QLabel("No return has been stored yet. Drop the first one here.", self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        head = QHBoxLayout()
+        head.addWidget(self.open_button)
+        head.addWidget(said, 1)
+        head.addWidget(self.undo_button)
+        self._password_row = QWidget(self)
+        ask = QHBoxLayout(self._password_row)
+        ask.setContentsMargins(0, 0, 0, 0)
+        self._password_label = QLabel(self._password_row)
+        self.password = QLineEdit(self._password_row)
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName("Password of the file")
+        self.password.returnPressed.connect(self._try_password)
+        self._password_label.setBuddy(self.password)
+        ask.addWidget(self._password_label)
+        ask.addWidget(self.password)
+        ask.addStretch(1)
+        self._password_row.hide()
+        ledger = QWidget(self)
+        layout = QVBoxLayout(ledger)
+        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        layout.addLayout(head)
+        layout.addWidget(self._password_row)
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self.table, 1)
+        self.preview = ImportPreview(self)
+        self.preview.answered.connect(self._answer)
+        self.preview.store_wanted.connect(self.store)
+        self.preview.left.connect(self.leave)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(ledger)
+        self._stack.addWidget(self.preview)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        session.records_changed.connect(self._show_history)
+        session.opened.connect(lambda _: self._forget())
+        self._show_history()
+
+    def heading(self) -> str:
+        """The page's name, or that a return is open."""
+        return "Return to be stored" if self.is_previewing else self.title
+
+    def first_focus(self) -> QWidget:
+        """The open return, else the history."""
+        if self.is_previewing:
+            return self.preview.first_focus()
+        return self.table if self._model.rows else self.open_button
+
+    @property
+    def is_previewing(self) -> bool:
+        """Whether a return is open."""
+        return self._stack.currentWidget() is self.preview
+
+    # --- history -----------------------------------------------------------------------------------
+
+    def _agency_name(self, one: ImportSummary) -> str:
+        return next((agency.name for agency in self._session.records.agencies if agency.id == one.agency), "")
+
+    def _show_history(self) -> None:
+        rows = sorted(self._session.records.imports.values(), key=lambda one: one.number, reverse=True)
+        self._model.set_rows(rows)
+        self._empty.setVisible(not rows)
+        self.table.setVisible(bool(rows))
+        if rows:
+            self.table.setCurrentIndex(self._model.index(0, 0))
+        self._may_undo()
+
+    def _chosen_import(self) -> ImportSummary | None:
+        index = self.table.currentIndex()
+        return self._model.row(index) if index.isValid() else None
+
+    def _may_undo(self, _: QModelIndex | None = None) -> None:
+        chosen = self._chosen_import()
+        self.undo_button.setEnabled(chosen is not None and not chosen.undone and not self._session.read_only)
+
+    def last_import(self) -> ImportSummary | None:
+        """Return the latest import that was not undone."""
+        return next((one for one in self._model.rows if not one.undone), None)
+
+    def undo(self) -> None:
+        """Take the chosen import back."""
+        chosen = self._chosen_import()
+        if chosen is not None and not chosen.undone:
+            self.undo_import(chosen)
+
+    def undo_import(self, chosen: ImportSummary) -> None:
+        """Take an import back."""
+        from scs_desktop.workflows.undo_import import undo_import
+
+        def told(report: UndoReport) -> None:
+            kept = " ".join(report.reasons)
+            self._session.messages.done(
+                f"{chosen.file_name} was taken back: {counted(report.closed, 'figure')} closed, "
+                f"{report.reopened:,} earlier ones current again. {kept}".strip()
+            )
+
+        self._session.change(
+            f"Undoing the import of {chosen.file_name}",
+            lambda store, _: undo_import(store=store, import_id=chosen.id),
+            told,
+        )
+
+    # --- a return on its way -----------------------------------------------------------------------
+
+    def choose_files(self) -> None:
+        """Ask for files and take them in."""
+        names, _ = QFileDialog.getOpenFileNames(self, "Open returns", "", FILES)
+        self.receive([Path(name) for name in names])
+
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Take files in, one after the other."""
+        self._queue.extend(paths)
+        if not self.is_previewing and self._path is None:
+            self._next()
+        elif self.preview.plan is not None and self.is_previewing:
+            self.preview.show_plan(self.preview.plan, len(self._queue))
+
+    def _next(self) -> None:
+        self._path = self._queue.popleft() if self._queue else None
+        if self._path is None:
+            self._to_ledger()
+            return
+        self._read(self._path)
+
+    def _read(self, path: Path, password: str | None = None) -> None:
+        from scs_desktop.workflows.import_return import plan_return
+
+        def work(store: Store, progress: Progress) -> ReturnPlan:
+            from scs_desktop.returns.gate import load
+
+            return plan_return(
+                store=store,
+                data=load(path),
+                file_name=path.name,
+                password=password,
+                progress=progress.note,
+                cancelled=lambda: progress.cancelled,
+            )
+
+        self._session.ask(f"Reading {path.name}", work, self._planned, failed=self._refused, cancelled=self._cancelled)
+
+    def _refused(self, error: UserError) -> None:
+        from scs_desktop.returns.refusals import Cancelled, PasswordNeeded
+
+        if isinstance(error, Cancelled):
+            self._cancelled()
+            return
+        self._session.messages.problem(error)
+        if isinstance(error, PasswordNeeded) and self._path is not None:
+            self._password_label.setText(f"&Password of {self._path.name.replace('&', '&&')}")
+            self._password_row.show()
+            self._to_ledger()
+            self.password.setFocus()
+            return
+        self._next()
+
+    def _cancelled(self) -> None:
+        name = self._path.name if self._path is not None else "The file"
+        self._session.messages.done(f"{name} was not read to the end. Nothing was stored.")
+        self._next()
+
+    def _try_password(self) -> None:
+        password = self.password.text()
+        self.password.clear()
+        self._password_row.hide()
+        if self._path is not None and password:
+            self._read(self._path, password)
+
+    def _planned(self, plan: ReturnPlan) -> None:
+        fresh = not self.is_previewing
+        self._password_row.hide()
+        self._stack.setCurrentWidget(self.preview)
+        self.preview.show_plan(plan, len(self._queue))
+        if fresh:
+            self._session.messages.clear()
+            self.preview.first_focus().setFocus()
+            self.previewing.emit(True)
+
+    def _answer(self, key: str, answer: str) -> None:
+        plan = self.preview.plan
+        if plan is not None:
+            self._plan_again(plan, plan.answers.and_also({key: answer}))
+
+    def _plan_again(self, plan: ReturnPlan, answers: Answers) -> None:
+        from scs_desktop.workflows.import_return import ReadReturn, plan_return
+
+        agency = plan.agency if plan.agency_certain and not _asked_who(plan) else None
+
+        def work(store: Store, _: Progress) -> ReturnPlan:
+            return plan_return(
+                store=store,
+                data=plan.data,
+                file_name=plan.file_name,
+                agency=agency,
+                received=plan.received_on,
+                extracted=plan.extracted_on,
+                answers=answers,
+                read=ReadReturn(plan.data, plan.workbook, plan.reading),
+            )
+
+        self._session.ask("Planning", work, self._planned, key="plan")
+
+    def store(self, *, leave_open: bool = False) -> None:
+        """Store the open return; questions still open are named."""
+        plan = self.preview.plan
+        if plan is None or not self.is_previewing:
+            return
+        if plan.open_questions and not leave_open:
+            count = counted(len(plan.open_questions), "question")
+            self._session.messages.problem(
+                f"Not stored yet: {count} open. Answer with the number keys, or store what is certain.",
+                Offer("Store what is certain", lambda: self.store(leave_open=True)) if plan.figures else None,
+            )
+            self.preview.questions.table.setFocus()
+            return
+        from scs_desktop.workflows.import_return import store_return
+
+        def told(summary: ImportSummary) -> None:
+            self._session.messages.done(
+                f"Stored {counted(summary.figures, 'figure')} of {summary.file_name} as import {summary.number}. "
+                "It can be undone here."
+            )
+            self._next()
+
+        self._session.change(
+            f"Storing {plan.file_name}",
+            lambda store, _: store_return(store=store, plan=plan, leave_open=leave_open),
+            told,
+        )
+
+    def leave(self) -> None:
+        """Leave the open return; nothing is stored."""
+        name = self.preview.plan.file_name if self.preview.plan is not None else "The file"
+        self._session.messages.done(f"{name} was left: nothing was stored.")
+        self._next()
+
+    def _to_ledger(self) -> None:
+        if self.is_previewing:
+            self._stack.setCurrentIndex(0)
+            self.preview.plan = None
+            self.previewing.emit(False)
+            self.first_focus().setFocus()
+
+    def _forget(self) -> None:
+        self._queue.clear()
+        self._path = None
+        self._to_ledger()
+
+
+def _asked_who(plan: ReturnPlan) -> bool:
+    """Whether the file's sender was asked for; the answer then names the agency."""
+    from scs_desktop.returns.questions import QuestionKind
+
+    return any(question.kind is QuestionKind.AGENCY for question in plan.questions)
+
+
+def _state(one: ImportSummary) -> str:
+    parts = ["undone"] if one.undone else ["current"]
+    if one.illustrative:
+        parts.append("illustrative")
+    return ", ".join(parts)

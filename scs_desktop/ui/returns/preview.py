@@ -1,0 +1,246 @@
+"""The import preview: what the file holds, what would be stored, what must be said first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from scs_desktop.domain.position import Light
+from scs_desktop.returns.grid import Range
+from scs_desktop.returns.plan import CellMark, Effect, LightChange, ReturnPlan, cell_marks
+from scs_desktop.returns.questions import Question
+from scs_desktop.returns.records import Problem, Table
+from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
+from scs_desktop.ui.common.theme import SPACE, scaled
+from scs_desktop.ui.common.words import counted, day_text
+from scs_desktop.ui.returns.questions import QuestionsPanel
+from scs_desktop.ui.returns.sheet import MarkKey, SheetView
+
+ROW = 24
+
+TABLE_COLUMNS: tuple[Column[Table], ...] = (
+    Column("Table", lambda one: one.title or one.sheet or "table", tip=lambda one: one.title),
+    Column("Cells", lambda one: str(one.range), "AA10:AZ1000", tip=lambda one: f"{one.sheet} {one.range}".strip()),
+)
+PROBLEM_COLUMNS: tuple[Column[Problem], ...] = (
+    Column("Cell", lambda one: str(one.range), "AA1000", tip=lambda one: f"{one.sheet} {one.range}".strip()),
+    Column("Problem", lambda one: one.sentence, tip=lambda one: f"{one.sentence} {one.repair}".strip()),
+)
+LIGHT_COLUMNS: tuple[Column[LightChange], ...] = (
+    Column("Code", lambda one: one.code, "2.2h"),
+    Column("Indicator", lambda one: one.name, tip=lambda one: one.name),
+    Column("Now", lambda one: light_word(one.before), "overlaps bas"),
+    Column("Then", lambda one: light_word(one.after), "overlaps bas", bold=True),
+)
+
+
+def light_word(word: str) -> str:
+    """Return "Amber" for the light's value; other states are words already."""
+    return word.capitalize() if word in set(Light) else word
+
+
+def summary_of(plan: ReturnPlan) -> str:
+    """Return what storing would do, in one line."""
+    if plan.already_imported is not None:
+        return f"Already imported on {day_text(plan.already_imported.received_on)}: nothing would change."
+    parts = [f"{plan.count(effect):,} {effect.value}" for effect in (Effect.NEW, Effect.REVISED, Effect.SAME)]
+    parts.append(f"{len(plan.left_out):,} left out")
+    if plan.problems:
+        parts.append(counted(len(plan.problems), "problem"))
+    return ", ".join(parts)
+
+
+class ImportPreview(QWidget):
+    """One return before it is stored. Enter stores, Esc leaves everything as it was.
+
+    Signals:
+        answered(key, answer): plan again with this answer.
+        store_wanted: the officer wants it stored.
+        left: the officer leaves it.
+
+    """
+
+    answered = Signal(str, str)
+    store_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plan: ReturnPlan | None = None
+        self._marks: tuple[CellMark, ...] = ()
+        self._texts: dict[str, dict[tuple[int, int], str]] = {}
+        self._name = QLabel(self)
+        self._name.setFont(scaled(self.font(), 1.1, bold=True))
+        self._summary = QLabel(self)
+        self._waiting = QLabel(self)
+        self.store_button = QPushButton("&Store", self)
+        self.store_button.setDefault(True)
+        self.store_button.setToolTip("Enter")
+        self.store_button.clicked.connect(self.store_wanted)
+        self.leave_button = QPushButton("&Leave", self)
+        self.leave_button.setToolTip("Esc: nothing is stored")
+        self.leave_button.clicked.connect(self.left)
+        head = QHBoxLayout()
+        head.setSpacing(2 * SPACE)
+        head.addWidget(self._name)
+        head.addWidget(self._summary, 1)
+        head.addWidget(self._waiting)
+        head.addWidget(self.leave_button)
+        head.addWidget(self.store_button)
+        self._tables = TableModel[Table](TABLE_COLUMNS, self)
+        self.tables = RowTable(self._tables, "Tables found", row_height=ROW, parent=self)
+        self.tables.selectionModel().currentRowChanged.connect(self._table_chosen)
+        self._notes = QLabel(self)
+        self._notes.setWordWrap(True)
+        self._notes.setTextFormat(Qt.TextFormat.PlainText)
+        self._notes.setAlignment(Qt.AlignmentFlag.AlignTop)
+        left = _column(_headed("Tables found", self), self.tables, self._notes)
+        self.sheets = QComboBox(self)
+        self.sheets.setAccessibleName("Sheet")
+        self.sheets.currentTextChanged.connect(self._sheet_chosen)
+        self.view = SheetView(self)
+        self.view.selectionModel().currentChanged.connect(self._cell_chosen)
+        self._cell = QLabel(self)
+        self._cell.setTextFormat(Qt.TextFormat.PlainText)
+        self._cell.setAccessibleName("The chosen cell")
+        middle = _column(self.sheets, self.view, MarkKey(self), self._cell)
+        self.questions = QuestionsPanel(self)
+        self.questions.answered.connect(self.answered)
+        self.questions.pointed.connect(self._point_at_question)
+        self._problems = TableModel[Problem](PROBLEM_COLUMNS, self)
+        self._problems_head = _headed("Problems", self)
+        self.problems = RowTable(self._problems, "Problems", row_height=ROW, parent=self)
+        self.problems.selectionModel().currentRowChanged.connect(self._problem_chosen)
+        self.problems.clicked.connect(self._problem_chosen)
+        self._lights = TableModel[LightChange](LIGHT_COLUMNS, self)
+        self._lights_head = _headed("Lights that would change", self)
+        self.lights = RowTable(self._lights, "Lights that would change", row_height=ROW, parent=self)
+        right = QSplitter(Qt.Orientation.Vertical, self)
+        right.setChildrenCollapsible(False)
+        right.addWidget(self.questions)
+        right.addWidget(_column(self._problems_head, self.problems))
+        right.addWidget(_column(self._lights_head, self.lights))
+        right.setSizes([300, 130, 130])
+        for table in (self.tables, self.problems, self.lights):
+            table.setFrameShape(QFrame.Shape.NoFrame)
+        across = QSplitter(Qt.Orientation.Horizontal, self)
+        across.setChildrenCollapsible(False)
+        for part in (left, middle, right):
+            across.addWidget(part)
+        across.setStretchFactor(1, 1)
+        across.setSizes([190, 560, 350])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE, 4, SPACE, 4)
+        layout.addLayout(head)
+        layout.addWidget(across, 1)
+
+    def show_plan(self, plan: ReturnPlan, waiting: int = 0) -> None:
+        """Show what storing would do; ``waiting`` more files stand in the queue."""
+        fresh = self.plan is None or self.plan.sha256 != plan.sha256
+        self.plan = plan
+        self._marks = cell_marks(plan)
+        self._texts = {}
+        for record in plan.reading.records:
+            self._texts.setdefault(record.sheet, {})[record.row, record.column] = record.text
+        self._name.setText(plan.file_name)
+        self._summary.setText(summary_of(plan))
+        self._waiting.setText(f"{counted(waiting, 'more file')} waiting" if waiting else "")
+        self._notes.setText("\n".join((*plan.notes, *plan.workbook.notices)))
+        self._tables.set_rows(plan.reading.tables)
+        self._problems.set_rows(plan.problems)
+        self._problems_head.setText(f"Problems ({len(plan.problems)})" if plan.problems else "No problem found")
+        self._lights.set_rows(plan.lights)
+        self._lights_head.setText("Lights that would change" if plan.lights else "No light would change")
+        self.store_button.setEnabled(plan.already_imported is None)
+        if fresh:
+            self.sheets.blockSignals(True)
+            self.sheets.clear()
+            self.sheets.addItems([sheet.name or plan.file_name for sheet in plan.workbook.sheets])
+            first = plan.reading.tables[0].sheet if plan.reading.tables else ""
+            names = [sheet.name for sheet in plan.workbook.sheets]
+            self.sheets.setCurrentIndex(names.index(first) if first in names else 0)
+            self.sheets.blockSignals(False)
+        self.sheets.setVisible(len(plan.workbook.sheets) > 1)
+        self._sheet_chosen()
+        self.questions.show_plan(plan)
+
+    def first_focus(self) -> QWidget:
+        """The questions while any is open, else the sheet."""
+        open_ones = self.plan is not None and bool(self.plan.open_questions)
+        return self.questions.table if open_ones else self.view
+
+    def _sheet_chosen(self) -> None:
+        plan = self.plan
+        number = self.sheets.currentIndex()
+        if plan is not None and 0 <= number < len(plan.workbook.sheets):
+            sheet = plan.workbook.sheets[number]
+            self.view.show_sheet(sheet, self._marks, self._texts.get(sheet.name, {}))
+
+    def go_to(self, sheet: str, where: Range) -> None:
+        """Show the first cell of a range of a sheet."""
+        if self.plan is None:
+            return
+        names = [one.name for one in self.plan.workbook.sheets]
+        if sheet in names:
+            self.sheets.setCurrentIndex(names.index(sheet))
+            self.view.go_to(where)
+
+    def _table_chosen(self, index: QModelIndex) -> None:
+        if index.isValid():
+            table = self._tables.row(index)
+            self.go_to(table.sheet, table.range)
+
+    def _problem_chosen(self, index: QModelIndex) -> None:
+        if index.isValid():
+            problem = self._problems.row(index)
+            self.go_to(problem.sheet, problem.range)
+
+    def _point_at_question(self, question: Question) -> None:
+        if question.cells:
+            self.go_to(*question.cells[0])
+
+    def _cell_chosen(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        model = self.view.sheet_model
+        mark = model.mark_at(index.row() + 1, index.column() + 1)
+        where = Range(index.row() + 1, index.column() + 1, index.row() + 1, index.column() + 1)
+        text = model.text_at(index.row() + 1, index.column() + 1)
+        said = f"{mark.mark.value.replace('_', ' ')} – {mark.text}" if mark is not None else "no figure"
+        self._cell.setText(f"{where}: {text}   {said}" if text else str(where))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter stores, Esc leaves, a digit answers the chosen question."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self.store_button.isEnabled():
+                self.store_wanted.emit()
+        elif not (event.text().isdigit() and self.questions.choose(int(event.text()))):
+            super().keyPressEvent(event)
+
+
+def _headed(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(text, parent)
+    label.setFont(scaled(parent.font(), 1.0, bold=True))
+    return label
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    inside = QWidget()
+    layout = QVBoxLayout(inside)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(4)
+    for one in widgets:
+        layout.addWidget(one)
+    return inside

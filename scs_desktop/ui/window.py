@@ -1,0 +1,424 @@
+"""The window: menus, the frame, and the pages inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QTimer, QUrl
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from scs_desktop.domain.history import Change, StoreKind
+from scs_desktop.domain.periods import month_end, months_between, position_label
+from scs_desktop.domain.position import StrategyPosition
+from scs_desktop.ui.checks.page import ChecksPage
+from scs_desktop.ui.common.crash import diagnostics
+from scs_desktop.ui.common.page import Page
+from scs_desktop.ui.common.session import Session
+from scs_desktop.ui.common.trend_plot import load_pyqtgraph
+from scs_desktop.ui.common.words import clock_text, day_text, moment_text
+from scs_desktop.ui.first_run.page import STORE_FILES, FirstRunPage
+from scs_desktop.ui.frame import BottomBar, MessageBar, Rail, RailEntry, TopBar
+from scs_desktop.ui.overview.page import OverviewPage
+from scs_desktop.ui.priority.page import PriorityPage
+from scs_desktop.ui.reports.page import ReportsPage
+from scs_desktop.ui.returns.page import ReturnsPage
+
+PROGRAM = "Safer Communities Desktop"
+OVERVIEW, RETURNS, REPORTS, CHECKS, WELCOME = "overview", "returns", "reports", "checks", "welcome"
+MOST_PAST = 60
+
+
+class MainWindow(QMainWindow):
+    """The program's one window."""
+
+    def __init__(self, session: Session, *, log_folder: Callable[[], Path] | None = None) -> None:
+        super().__init__()
+        self._session = session
+        self._log_folder = log_folder
+        self._warmed = False
+        self.setWindowTitle(PROGRAM)
+        self.resize(1366, 768)
+        self.setMinimumSize(900, 560)
+        self.setAcceptDrops(True)
+        self.rail = Rail(self)
+        self.top = TopBar(self)
+        self.bottom = BottomBar(session.runner, self)
+        self.message = MessageBar(self)
+        self.stack = QStackedWidget(self)
+        self.overview = OverviewPage(session, self)
+        self.stack.addWidget(self.overview)
+        self._pages: dict[str, Page] = {OVERVIEW: self.overview}
+        self._lay_out()
+        self.rail.chosen.connect(self.go)
+        self.overview.opened_priority.connect(self._open_priority)
+        self.top.found.connect(self._open_use)
+        self.top.position_chosen.connect(lambda day: session.show_at(day, session.as_at))
+        session.messages.said.connect(self.message.show_message)
+        session.messages.cleared.connect(self.message.hide)
+        session.shown.connect(self._show)
+        session.records_changed.connect(self._show_records)
+        session.opened.connect(self._store_opened)
+        session.closed.connect(self.first_run)
+        self._make_menus()
+        if session.position is not None:
+            self._show(session.position)
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        for one in (self.top, self.message):
+            middle.addWidget(one)
+        middle.addWidget(self.stack, 1)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addLayout(middle, 1)
+        inside = QWidget(self)
+        whole = QVBoxLayout(inside)
+        whole.setSpacing(0)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(across, 1)
+        edge = QFrame(self)
+        edge.setFrameShape(QFrame.Shape.HLine)
+        edge.setFrameShadow(QFrame.Shadow.Sunken)
+        whole.addWidget(edge)
+        whole.addWidget(self.bottom)
+        self.setCentralWidget(inside)
+
+    # --- pages -------------------------------------------------------------------------------------
+
+    def page(self, key: str) -> Page:
+        """Return a page, made when it is first wanted."""
+        if key not in self._pages:
+            makers: dict[str, Callable[[Session, QWidget], Page]] = {
+                "priority": PriorityPage,
+                RETURNS: ReturnsPage,
+                REPORTS: ReportsPage,
+                CHECKS: ChecksPage,
+                WELCOME: FirstRunPage,
+            }
+            page = makers[key](self._session, self)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+            if isinstance(page, ReturnsPage):
+                page.previewing.connect(self._preview_changed)
+        return self._pages[key]
+
+    @property
+    def priority(self) -> PriorityPage:
+        """The page of a priority."""
+        page = self.page("priority")
+        assert isinstance(page, PriorityPage)  # noqa: S101 - made under this key above
+        return page
+
+    @property
+    def returns(self) -> ReturnsPage:
+        """The page of returns."""
+        page = self.page(RETURNS)
+        assert isinstance(page, ReturnsPage)  # noqa: S101 - made under this key above
+        return page
+
+    def go(self, key: object) -> None:
+        """Open a page by its name, or a priority by its id."""
+        if isinstance(key, UUID):
+            page: Page = self.priority
+            self.priority.open(key)
+        else:
+            page = self.page(str(key))
+        self.stack.setCurrentWidget(page)
+        self.rail.choose(key)
+        self.top.heading.setText(page.heading())
+        page.opened()
+
+    def visit(self, key: object) -> None:
+        """Open a page and put the keyboard on it."""
+        self.go(key)
+        current = self.stack.currentWidget()
+        if isinstance(current, Page):
+            current.first_focus().setFocus()
+
+    def first_run(self) -> None:
+        """Offer ways to begin: there is no store."""
+        self.rail.hide()
+        self.top.set_store_open(open_=False)
+        self.visit(WELCOME)
+
+    def _open_priority(self, priority: UUID) -> None:
+        self.visit(priority)
+
+    def _open_use(self, key: object) -> None:
+        if isinstance(key, tuple):
+            priority, use = key
+            self.visit(priority)
+            self.priority.open(priority, use)
+
+    def _preview_changed(self, _: bool) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            self.top.heading.setText(page.heading())
+
+    # --- showing -----------------------------------------------------------------------------------
+
+    def _store_opened(self, path: Path) -> None:
+        self.rail.show()
+        self.top.set_store_open(open_=True)
+        self.bottom.place.setText(str(path))
+        self.bottom.place.setToolTip(str(path))
+        for action in self._needs_store:
+            action.setEnabled(True)
+        if self.stack.currentWidget() is self._pages.get(WELCOME):
+            self.visit(OVERVIEW)
+
+    def _show(self, position: StrategyPosition) -> None:
+        self.setWindowTitle(f"{position.name} – {PROGRAM}")
+        entries = [RailEntry(OVERVIEW, "Overview")]
+        entries += [RailEntry(one.id, f"{one.number}  {one.name}", 1, one.status) for one in position.priorities]
+        entries += [
+            RailEntry(RETURNS, "Returns"),
+            RailEntry(REPORTS, "Reports"),
+            RailEntry(CHECKS, "Checks", count=len(position.open_findings)),
+        ]
+        self.rail.set_entries(entries)
+        self.top.example.setVisible(position.kind is StoreKind.EXAMPLE)
+        self._show_as_at(position)
+        latest = self._session.latest or position.position
+        self.top.set_positions(_positions(position, latest), position.position)
+        self._offer_priorities(position)
+        seen: set[UUID] = set()
+        names: list[tuple[str, object]] = []
+        for one in position.priorities:
+            for row in one.indicators:
+                if row.use not in seen:
+                    seen.add(row.use)
+                    names.append((f"{row.code}  {row.name}", (one.id, row.use)))
+        self.top.set_names(names)
+        if self.rail.current_key() is None:
+            self.visit(OVERVIEW)
+        else:
+            self._preview_changed(True)
+
+    def _show_records(self) -> None:
+        records = self._session.records
+        saved = f"All changes saved {clock_text(records.saved_at)}" if records.saved_at is not None else ""
+        if self._session.read_only:
+            saved = "Open to read only"
+        self.bottom.saved.setText(saved)
+        self.bottom.saved.setToolTip(f"Last change {moment_text(records.saved_at)}" if records.saved_at else "")
+        self._offer_past(records.changes)
+
+    def _show_as_at(self, position: StrategyPosition) -> None:
+        past = position.as_at is not None
+        self.top.as_at.setText(f"As known on {day_text(position.known_on)}" if past else "As known now")
+        self.top.as_at.setProperty("past", past)
+
+    def _offer_past(self, changes: tuple[Change, ...]) -> None:
+        menu = self.top.as_at.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        as_at = self._session.as_at
+        past: list[tuple[str, int | None]] = [("As known &now", None)]
+        past += [
+            (f"{moment_text(one.at)}  {one.summary}".replace("&", "&&"), one.number) for one in changes[1:MOST_PAST]
+        ]
+        for text, number in past:
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(number == as_at)
+            group.addAction(action)
+            action.triggered.connect(lambda _=False, cut=number: self._session.show_at(self._session.wanted, cut))
+        self.top.as_at.setVisible(bool(changes))
+
+    # --- menus -------------------------------------------------------------------------------------
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        self._needs_store: list[QAction] = []
+        store = bar.addMenu("&Store")
+        self._command(store, "&Open…", "Ctrl+O", self._choose_store)
+        self._command(store, "&New or example…", "Ctrl+N", lambda: self.visit(WELCOME))
+        self._command(store, "&Back up…", "Ctrl+B", self._back_up, needs_store=True)
+        store.addSeparator()
+        self._command(store, "&Quit", "Ctrl+Q", self.close)
+        returns = bar.addMenu("&Returns")
+        self._command(returns, "&Import…", "Ctrl+I", self._import, needs_store=True)
+        self.undo_action = self._command(returns, "&Undo last import", "Ctrl+Z", self._undo_last, needs_store=True)
+        returns.aboutToShow.connect(self._name_undo)
+        view = bar.addMenu("&View")
+        self._command(view, "&Earlier position", "Ctrl+PgUp", lambda: self._step_position(1), needs_store=True)
+        self._command(view, "&Later position", "Ctrl+PgDown", lambda: self._step_position(-1), needs_store=True)
+        self._command(view, "Latest &position", "Ctrl+L", lambda: self._at(None), needs_store=True)
+        self._command(view, "As known &now", "Ctrl+Shift+N", self._known_now, needs_store=True)
+        view.addSeparator()
+        self._command(view, "&Find an indicator", "Ctrl+F", self._find, needs_store=True)
+        self._go_menu = bar.addMenu("&Go")
+        pages = ((OVERVIEW, "&Overview"), (RETURNS, "&Returns"), (REPORTS, "Re&ports"), (CHECKS, "&Checks"))
+        for number, (key, text) in enumerate(pages, 1):
+            self._command(
+                self._go_menu, text, f"Ctrl+{number}", lambda _=False, to=key: self.visit(to), needs_store=True
+            )
+        self._go_menu.addSeparator()
+        self._priority_actions: list[QAction] = []
+        reports = bar.addMenu("Repor&ts")
+        self._command(reports, "&Save the summary as PDF…", "Ctrl+S", self._save_report, needs_store=True)
+        about = bar.addMenu("&Help")
+        self._command(about, "&Copy diagnostics", "Ctrl+Shift+D", self._copy_diagnostics)
+        self._command(about, "&Open the log folder", "Ctrl+Shift+L", self._open_log)
+
+    def _command(
+        self, menu: QMenu, text: str, key: str, run: Callable[..., object], *, needs_store: bool = False
+    ) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(run)
+        if needs_store:
+            action.setEnabled(self._session.position is not None)
+            self._needs_store.append(action)
+        menu.addAction(action)
+        return action
+
+    def _offer_priorities(self, position: StrategyPosition) -> None:
+        wanted = [(one.id, f"&{one.number}  {one.name.replace('&', '&&')}", one.number) for one in position.priorities]
+        if [action.text() for action in self._priority_actions] == [text for _, text, _ in wanted]:
+            return
+        for action in self._priority_actions:
+            self._go_menu.removeAction(action)
+            action.deleteLater()
+        self._priority_actions = [
+            self._command(self._go_menu, text, f"Alt+{number}", lambda _=False, to=key: self.visit(to))
+            for key, text, number in wanted
+        ]
+
+    def _choose_store(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Open a store", "", STORE_FILES)
+        if name:
+            self._session.open(Path(name))
+
+    def _back_up(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Back up the store", "", STORE_FILES)
+        if not name:
+            return
+        from scs_desktop.workflows.back_up import back_up
+
+        out = Path(name)
+
+        def told(path: Path) -> None:
+            self.bottom.backup.setText(f"Last backup {path.name}")
+            self._session.messages.done(f"Backed up and verified: {path}.")
+
+        self._session.ask("Backing up", lambda store, _: back_up(store=store, out=out), told)
+
+    def _import(self) -> None:
+        self.visit(RETURNS)
+        self.returns.choose_files()
+
+    def _name_undo(self) -> None:
+        last = self.returns.last_import()
+        self.undo_action.setText(f"&Undo import of {last.file_name}" if last is not None else "&Undo last import")
+        self.undo_action.setEnabled(last is not None and not self._session.read_only)
+
+    def _undo_last(self) -> None:
+        last = self.returns.last_import()
+        if last is None:
+            self._session.messages.problem("There is no import to undo.")
+            return
+        self.visit(RETURNS)
+        self.returns.undo_import(last)
+
+    def _step_position(self, step: int) -> None:
+        box = self.top.position
+        row = box.currentIndex() + step
+        if 0 <= row < box.count():
+            self._at(box.itemData(row))
+
+    def _at(self, day: date | None) -> None:
+        self._session.show_at(day, self._session.as_at)
+
+    def _known_now(self) -> None:
+        self._session.show_at(self._session.wanted, None)
+
+    def _find(self) -> None:
+        self.top.find_box.setFocus()
+        self.top.find_box.selectAll()
+
+    def _save_report(self) -> None:
+        self.visit(REPORTS)
+        page = self.page(REPORTS)
+        if isinstance(page, ReportsPage):
+            page.save()
+
+    def _copy_diagnostics(self) -> None:
+        QGuiApplication.clipboard().setText(diagnostics())
+        self._session.messages.done("Diagnostics were copied: versions and system, no figures.")
+
+    def _open_log(self) -> None:
+        if self._log_folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log_folder())))
+
+    # --- what Qt tells -----------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files; nothing else."""
+        if event.mimeData().hasUrls() and self._session.position is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the dropped files as returns."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.visit(RETURNS)
+            self.returns.receive(paths)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Once the first picture stands, load on the worker what the next pages need."""
+        super().showEvent(event)
+        if not self._warmed:
+            self._warmed = True
+            QTimer.singleShot(400, self._warm_up)
+
+    def _warm_up(self) -> None:
+        self._session.runner.submit(
+            "Preparing the charts",
+            lambda _: load_pyqtgraph(),
+            lambda _: self.priority.charts_ready(),
+            failed=self._session.messages.problem,
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Repaint when the system goes from light to dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the work under way and take the chart apart."""
+        if "priority" in self._pages:
+            self.priority.detail.chart.close_plot()
+        super().closeEvent(event)
+
+
+def _positions(position: StrategyPosition, latest: date) -> list[tuple[str, date | None]]:
+    """Every month from the first figure to the latest position, newest first, quarters by their name."""
+    ends = [
+        point.period.counts_from
+        for priority in position.priorities
+        for row in priority.indicators
+        for point in row.trend
+    ]
+    first = min([*ends, position.position])
+    months = [month_end(one.end) for one in months_between(first, max(latest, position.position))]
+    return [(f"to {position_label(day)}", day) for day in reversed(months)]
