@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+
+from scs_desktop.cli.parser import build_parser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,3 +49,52 @@ def test_the_locks_hold_what_the_project_asks_for(project_root: Path) -> None:
     assert asked <= run.keys()
     assert asked_besides <= development.keys()
     assert run.items() <= development.items()
+
+
+EXAMPLES = {"PERIOD": "2011-12-Q2", "DATE": "2011-10-20", "MARKING": "OFFICIAL"}
+
+
+def shown_commands(readme: str) -> list[list[str]]:
+    """Each command line of the README with its optional parts and with example values in the places of capitals."""
+    block = re.search(r"```\n(python main\.py.*?)```", readme, re.DOTALL)
+    assert block
+    lines = re.sub(r"\n +", " ", block[1]).splitlines()
+    words = [re.sub(r"[\[\]]", "", line).replace("...", "").split() for line in lines]
+    return [[EXAMPLES.get(word, word) for word in line[2:]] for line in words]
+
+
+def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    action = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(action.choices)
+
+
+def options(parser: argparse.ArgumentParser) -> set[str]:
+    return {text for action in parser._actions for text in action.option_strings if text not in {"-h", "--help"}}
+
+
+def test_every_command_that_the_readme_shows_exists_as_shown(project_root: Path) -> None:
+    shown = shown_commands((project_root / "README.md").read_text(encoding="utf-8"))
+    assert len(shown) > 1
+    for arguments in shown:
+        build_parser().parse_args(arguments)
+
+
+def test_the_readme_shows_every_command_and_option(project_root: Path) -> None:
+    text = (project_root / "README.md").read_text(encoding="utf-8")
+    shown = shown_commands(text)
+    parser = build_parser()
+    assert commands(parser).keys() == {word for line in shown for word in line if word in commands(parser)}
+    for name, command in commands(parser).items():
+        used = {word for line in shown if name in line for word in line}
+        assert options(command) - {"--json"} <= used, name
+        assert "--json" in options(command), name
+    assert options(parser) <= set(re.findall(r"--[a-z-]+", text))
+
+
+def test_every_place_of_the_architecture_exists(project_root: Path) -> None:
+    text = (project_root / "docs" / "architecture.md").read_text(encoding="utf-8")
+    places = re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
+    assert places
+    assert [place for place in places if not (project_root / place).exists()] == []
+    packages = {f"scs_desktop/{path.name}/" for path in (project_root / "scs_desktop").iterdir() if path.is_dir()}
+    assert {package for package in packages if "__" not in package} <= set(places)
