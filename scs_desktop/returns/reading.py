@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from scs_desktop.domain.figures import FigureKind
 from scs_desktop.returns.grid import Workbook
+from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.records import Reading
+from scs_desktop.returns.tables import stand_ins
 from scs_desktop.returns.tables.remainder import account
 from scs_desktop.returns.tables.sheets import read_sheet
+from scs_desktop.returns.tables.whole_file import dashboards, hidden_cells, hide, selected_view
 
 
 def read_grid(workbook: Workbook, *, marks: Mapping[str, FigureKind] | None = None) -> Reading:
@@ -21,14 +25,33 @@ def read_grid(workbook: Workbook, *, marks: Mapping[str, FigureKind] | None = No
     """
     reading = Reading(workbook.file_name, workbook.sha256, workbook.format)
     reading.notices = list(workbook.notices)
+    meanings = {tidy(mark).casefold(): kind for mark, kind in (marks or {}).items()}
     sheets = []
+    tables = 0
     for sheet in workbook.sheets:
-        found = read_sheet(sheet, len(reading.tables), marks or {})
+        found = read_sheet(sheet, tables, meanings)
+        tables += len(found.tables)
         sheets.append(found)
+    for found in sheets:
+        hide(found)
+        hidden_cells(found)
+    dashboards(sheets)
+    asked: set[str] = set()
+    for found in sheets:
+        selected_view(found, sheets)
+        found.problems.extend(stand_ins.find(found.cells.sheet.name, found.records, {**found.legend, **meanings}, asked))
+        found.left_out.extend(account(found))
         reading.tables.extend(found.tables)
         reading.records.extend(found.records)
         reading.left_out.extend(found.left_out)
         reading.problems.extend(found.problems)
-    for found in sheets:
-        reading.left_out.extend(account(found))
+    return _numbered(reading)
+
+
+def _numbered(reading: Reading) -> Reading:
+    """Number the records' tables by their place in the list, where a sheet was set aside after it was read."""
+    used = sorted({record.table for record in reading.records})
+    if used != list(range(len(used))):
+        place = {number: index for index, number in enumerate(used)}
+        reading.records = [replace(record, table=place[record.table]) for record in reading.records]
     return reading

@@ -107,6 +107,17 @@ class Rule(StrEnum):
     RATE_AGAINST_COUNT = "rate_against_count"
     NOT_ASCENDING = "not_ascending"
     DUPLICATE_ROW = "duplicate_row"
+    UNLABELLED = "unlabelled"
+    NO_HEADING = "no_heading"
+    NOT_PUBLISHED = "not_published"
+    SUPPRESSED = "suppressed"
+    PART_EXCEEDS_WHOLE = "part_exceeds_whole"
+    YEAR_TO_DATE_AS_MONTH = "year_to_date_as_month"
+    CUMULATIVE_SUMMED = "cumulative_summed"
+    SHEETS_DISAGREE = "sheets_disagree"
+    HIDDEN_SHEET = "hidden_sheet"
+    SCALE = "scale"
+    FOOTNOTE = "footnote"
     OTHER = "other"
 
 

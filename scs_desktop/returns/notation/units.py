@@ -24,7 +24,7 @@ _PURE_COUNT = re.compile(r"^(?:(?:total )?(?:numbers?|no\.?|counts?|frequency|vo
 _PURE_PERCENT = re.compile(r"^\(?(?:%|per ?cent|percent(?:ages?)?|pct|percentages?|percentage change|% change|rate \(%\))\)?$")
 _RATIO = re.compile(r"\bratio\b|\bodds\b")
 _NEITHER = re.compile(r"\bindex\b|\brank(?:ed|ing)?\b|\bscores?\b|\bscale\b|\baverage\b|\bmean\b|\bmedian\b|\bdensity\b|\bexpectancy\b|\bhectares?\b|\bconfidence\b|\blower\b|\bupper\b|\binterval\b|\bemissions\b|\((?:days|hours|minutes|years|months|weeks)\)|\bkm\b|\bmiles\b|\bz-?score\b|\bsignifican")
-_HEAD_COUNT = re.compile(r"^(?:#|(?:the )?(?:total )?(?:numbers?|no\.?|counts?) of\b|n of\b|estimated number\b|(?:un)?weighted (?:frequency|base|count)|base\b|sample size|cohort size)")
+_HEAD_COUNT = re.compile(r"^(?:#|(?:the )?(?:total )?(?:numbers?|no\.?|counts?) of\b|n of\b|estimated number\b|(?:un)?weighted (?:frequency|base|count)|base\b|sample size|cohort size)|\(numbers?\)|\(no\.?\)|\(counts?\)|\(n\)")
 _SCALE = re.compile(r"\bthousands?\b|'000s?|\b000s\b|£\s?(?:k|m|bn|million|billion|thousand)\b|\bmillions?\b|\(000\)")
 
 
@@ -72,7 +72,7 @@ def _said(text: str) -> tuple[Unit | None, bool]:
         return None, False
     if _RATE.search(words):
         return Unit.RATE, False
-    if _COUNT.search(words):
+    if not words.startswith("all ") and _COUNT.search(words):
         return Unit.COUNT, False
     return None, False
 

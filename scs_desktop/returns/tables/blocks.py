@@ -9,13 +9,16 @@ from scs_desktop.returns.tables.axes import axis_row
 from scs_desktop.returns.tables.cells import (
     BLANK,
     BOUND_TEXT,
+    CODE,
     ERROR,
     FIGURE_TEXT,
+    LABEL,
     MARK,
     NOTE,
     NUMBER,
     ODD,
     PERIOD,
+    UNIT,
     WORDS,
     YEAR_NUMBER,
     SheetCells,
@@ -24,6 +27,7 @@ from scs_desktop.returns.tables.parts import Part
 
 _STRONG = (NUMBER, FIGURE_TEXT)
 _FIGURES = (NUMBER, FIGURE_TEXT, YEAR_NUMBER)
+_HEADINGS = (LABEL, CODE, PERIOD, UNIT)
 _STAND_INS = (MARK, ERROR, BOUND_TEXT, ODD)
 
 
@@ -36,6 +40,7 @@ class Block:
         head: rows above the figures, top first: titles, header tiers, perhaps notes of the table before.
         data: rows of figures.
         sections: rows of words among the figures, by row.
+        texts: rows of words under the heads, as in a table of which one row names countries.
         tail: rows of words beneath.
 
     """
@@ -45,12 +50,14 @@ class Block:
     head: list[int] = field(default_factory=list)
     data: list[int] = field(default_factory=list)
     sections: list[int] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
     tail: list[int] = field(default_factory=list)
 
 
 def find_blocks(cells: SheetCells, part: Part) -> list[Block]:
     """Cut a part into blocks: a new one wherever words stand over columns of the figures that follow."""
     axes = {row for row in part.rows if axis_row(cells, part, row)}
+    heads = axes | _heads_with_numbers(cells, part)
     blocks: list[Block] = []
     pending: list[int] = []
     current: Block | None = None
@@ -58,19 +65,63 @@ def find_blocks(cells: SheetCells, part: Part) -> list[Block]:
         classes = cells.rows[row][part.left - 1 : part.right]
         if not any(classes):
             continue
-        if row in axes or not _is_data(classes, current, part):
+        if row in heads or not _is_data(classes, current, part):
             pending.append(row)
             continue
-        if current is None or _opens(cells, part, classes, pending, axes):
+        if current is not None and _are_texts(cells, part, current, pending, row):
+            current.texts.extend(pending)
+        elif current is None or _opens(cells, part, classes, pending, heads):
             current = Block(part.left, part.right, head=pending)
             blocks.append(current)
         else:
-            current.sections.extend(pending)
+            # A row of words right under a figure row, with a gap beneath, is a row whose figures are blank, no heading.
+            opening = [other for other in pending if not (other - 1 in current.data and row - other > 1 and len(pending) == 1)]
+            current.sections.extend(opening)
+            current.texts.extend(other for other in pending if other not in opening)
         pending = []
         current.data.append(row)
     if blocks:
         blocks[-1].tail = pending
     return blocks
+
+
+def _heads_with_numbers(cells: SheetCells, part: Part) -> set[int]:
+    """Rows whose words stand where the rows beneath have figures: heads, though a number is among them."""
+    found: set[int] = set()
+    rows = part.rows
+    for index, row in enumerate(rows[:-1]):
+        classes = cells.rows[row][part.left - 1 : part.right]
+        strong = sum(kind in _FIGURES for kind in classes)
+        if not strong or sum(kind in _HEADINGS for kind in classes) <= strong:
+            continue
+        beneath: set[int] = set()
+        for other in rows[index + 1 : index + 6]:
+            beneath.update(place for place, kind in enumerate(cells.rows[other][part.left - 1 : part.right]) if kind in _STRONG)
+        words = sum(1 for place, kind in enumerate(classes) if kind in _HEADINGS and place in beneath)
+        figures = sum(1 for place, kind in enumerate(classes) if kind in _FIGURES and place in beneath)
+        if words > 1 and words > 2 * figures:
+            found.add(row)
+        if index > 200 and not found:  # noqa: PLR2004  a long list has its head at the top
+            break
+    return found
+
+
+def _are_texts(cells: SheetCells, part: Part, current: Block, pending: Sequence[int], row: int) -> bool:
+    """Whether the rows are named rows of words within the table: no gap around them, none of them like a head."""
+    if not pending or not current.head or current.data[-1] != pending[0] - 1 or row != pending[-1] + 1:
+        return False
+    header = {cells.text(other, column) for other in current.head for column in range(part.left, part.right + 1)}
+    for other in pending:
+        classes = cells.rows[other][part.left - 1 : part.right]
+        words = [place + part.left for place, kind in enumerate(classes) if kind]
+        if len(words) < 3 or any(classes[place - part.left] != LABEL for place in words):  # noqa: PLR2004
+            return False
+        if any((other, place) in cells.merged or cells.text(other, place) in header for place in words):
+            return False
+        first = next((place for place, kind in enumerate(cells.rows[row][part.left - 1 : part.right]) if kind), -1)
+        if first != words[0] - part.left:
+            return False
+    return True
 
 
 def _is_data(classes: bytes, current: Block | None, part: Part) -> bool:

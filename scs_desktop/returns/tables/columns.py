@@ -40,6 +40,7 @@ class Role(StrEnum):
     IDENTIFIERS = "identifiers"
     FIGURES = "figures"
     SIGNS = "signs"
+    STRAY = "stray"
 
 
 @dataclass(frozen=True, slots=True)

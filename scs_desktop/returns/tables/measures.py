@@ -59,9 +59,16 @@ def strongest(*choices: Said) -> Said:
     return next((choice for choice in choices if choice[0] is not None), NOTHING)
 
 
-def settle(*choices: Said, default: Unit | None) -> Unit | None:
-    """Return the unit of the strongest of the choices, narrowest first; SILENT gives none."""
-    unit = strongest(*choices)[0]
+def settle(*choices: Said, title: Said, default: Unit | None, whole: bool) -> Unit | None:
+    """Return the unit of the strongest of the choices, narrowest first; SILENT gives none.
+
+    The title speaks only where nothing nearer does; ``whole`` says that the figures beside are whole numbers, without
+    which a count is only what is named as one.
+    """
+    found = strongest(*choices)
+    if found[0] is Unit.COUNT and not found[1] and not whole:
+        return title[0] if isinstance(title[0], Unit) and title[1] else Unit.COUNT
+    unit = found[0] if found[0] is not None else title[0]
     if unit is SILENT:
         return None
     return unit if isinstance(unit, Unit) else default

@@ -10,10 +10,11 @@ from scs_desktop.returns.grid import Range, Sheet
 from scs_desktop.returns.notation.marks import legend
 from scs_desktop.returns.records import LeftOut, Problem, Record, Table
 from scs_desktop.returns.tables.blocks import find_blocks
-from scs_desktop.returns.tables.cells import LABEL, NOTE, NUMBER, PERIOD, STRONG, UNIT, YEAR_NUMBER, SheetCells, classify_sheet
+from scs_desktop.returns.tables.checks import check
+from scs_desktop.returns.tables.cells import LABEL, NOTE, PERIOD, UNIT, SheetCells, classify_sheet
 from scs_desktop.returns.tables.columns import Role
 from scs_desktop.returns.tables.headers import HeadCell, head_cell
-from scs_desktop.returns.tables.parts import Part, split
+from scs_desktop.returns.tables.parts import split
 from scs_desktop.returns.tables.unpivot import TableModel, model, unpivot
 
 
@@ -23,7 +24,7 @@ class SheetReading:
 
     Attributes:
         models: the tables with all that was decided, for the checks.
-        marks: signs in place of figures, with the first cell of each.
+        legend: what the sheet's notes say of its signs.
 
     """
 
@@ -33,7 +34,6 @@ class SheetReading:
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     models: list[TableModel] = field(default_factory=list)
-    marks: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     legend: dict[str, FigureKind] = field(default_factory=dict)
 
 
@@ -60,11 +60,9 @@ def read_sheet(sheet: Sheet, first_table: int, marks: Mapping[str, FigureKind]) 
             result = unpivot(cells, table, number, meanings)
             reading.models.append(table)
             reading.tables.append(Table(sheet.name, table.range, table.title))
-            reading.records.extend(result.records)
             reading.left_out.extend(result.left_out)
             reading.problems.extend(result.problems)
-            for mark, place in result.marks.items():
-                reading.marks.setdefault(mark, place)
+            reading.records.extend(check(cells, table, result.records, reading.problems))
     return reading
 
 
@@ -74,6 +72,10 @@ def _stands(table: TableModel) -> bool:
         return False
     named = any(stub.labels or stub.periods for stub in table.stubs)
     headed = any(table.paths.get(column) for column in table.figures)
+    if not headed and len(table.stubs) == 1 and not table.head.tiers:
+        # "1 | Visits to the country": a number before words is the number of a table or of a point.
+        names = [column.number for column in table.columns if column.role in {Role.NAMES, Role.PERIODS}]
+        return bool(names) and min(names) < min(table.figures)
     return named or headed
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from scs_desktop.domain.figures import FigureKind, Unit
 from scs_desktop.domain.periods import Period
@@ -35,6 +37,8 @@ class TableModel:
         stubs: names of each row.
         context: what titles and sheet name say of time, nearest first.
         title: its title for the list of tables.
+        outer_titles: titles of the sheet that stand over this table too.
+        headless: columns of figures without a heading of their own, though others have one.
         reasons: why it was read so, for whoever wants to see.
 
     """
@@ -47,6 +51,7 @@ class TableModel:
     context: list[PeriodText]
     title: str
     outer_titles: list[HeadCell] = field(default_factory=list)
+    headless: set[int] = field(default_factory=set)
     reasons: list[str] = field(default_factory=list)
 
     @property
@@ -72,11 +77,34 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
     paths = govern(cells, block, head.tiers, figures) if figures else {}
     if previous is not None and figures:
         _inherit(paths, previous, figures)
+    headless = _headless(cells, head.tiers, figures, paths)
+    stray = {column.number for column in columns if column.number in headless and _is_sparse(column, len(block.data))}
+    columns = [replace(column, role=Role.STRAY) if column.number in stray else column for column in columns]
     stubs = read_stubs(cells, block, columns)
     titles = [*outer_titles, *head.titles]
     context = [replace(title.period, base=False) for title in reversed(titles) if title.period is not None and not title.period.weak]
     title = next((cell.text for cell in head.titles if cell.kind in (LABEL, NOTE)), titles[0].text if titles else "")
-    return TableModel(block, head, columns, paths, stubs, context, title, list(outer_titles))
+    return TableModel(block, head, columns, paths, stubs, context, title, list(outer_titles), headless - stray)
+
+
+def _headless(cells: SheetCells, tiers: Sequence[int], figures: Sequence[int], paths: Mapping[int, Sequence[HeadCell]]) -> set[int]:
+    """Columns of figures over which no header cell stands, where most others have one."""
+    own: set[int] = set()
+    for row in tiers:
+        for column in figures:
+            if cells.at(row, column):
+                own.add(column)
+    for row in tiers:
+        for column in range(1, len(cells.rows[row]) + 1):
+            last = cells.merged.get((row, column), (0, 0))[1]
+            own.update(figure for figure in figures if column < figure <= last)
+    own.update(column for column in figures if any(cell.column == column for cell in paths.get(column, [])))
+    missing = set(figures) - own
+    return missing if len(own) >= len(missing) and own else set()
+
+
+def _is_sparse(column: Column, rows: int) -> bool:
+    return rows - column.counts[BLANK] <= _SPARSE * rows
 
 
 def _plain_headers(cells: SheetCells, block: Block, tiers: Sequence[int]) -> dict[int, str]:
@@ -108,7 +136,6 @@ class Unpivoted:
     records: list[Record] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    marks: dict[str, tuple[int, int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +164,8 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
     sheet = cells.sheet
     formats = sheet.formats
     defaults = _default_units(cells, table)
+    lane_units: dict[int, Unit | Literal[False]] = {}
+    unit_row: measures.Said | None = None
     for stub in stubs:
         row = stub.row
         classes = cells.rows[row]
@@ -144,6 +173,9 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
         if stub.labels not in row_units:
             row_units[stub.labels] = measures.of_labels(stub.labels)
         row_unit = row_units[stub.labels]
+        if row_unit != unit_row:
+            unit_row = row_unit
+            lane_units = {}
         for lane in lanes:
             number = lane.number
             kind = classes[number - 1] if number <= len(classes) else BLANK
@@ -154,11 +186,14 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
             if when is None:
                 when = timings[key] = _when(table, lane, stub)
             figure = read_value(values[number - 1], formats.get((row, number), ""), meanings)
-            if figure.mark:
-                out.marks.setdefault(figure.mark, (row, number, figure.text))
             unit = figure.unit
             if unit is None:
-                unit = measures.settle(lane.own_unit, row_unit, lane.outer_unit, title_unit, default=defaults.get(number))
+                unit = lane_units.get(number)
+                if unit is None:
+                    default = defaults.get(number)
+                    unit = lane_units[number] = measures.settle(
+                        lane.own_unit, row_unit, lane.outer_unit, title=title_unit, default=default, whole=default is not None
+                    ) or False
             out.records.append(
                 Record(
                     sheet.name,
@@ -167,7 +202,7 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
                     figure.text,
                     figure.kind,
                     figure.value,
-                    unit,
+                    unit or None,
                     when.period,
                     when.label,
                     titles + lane.labels + stub.labels,
@@ -202,7 +237,24 @@ def _lane(table: TableModel, column: int) -> _Lane:
         if cell.period is not None and cell.period.opens_base:
             base_follows = True
     own, outer = measures.of_column(path)
-    return _Lane(column, tuple(labels), tuple(periods), area, own, outer, _NO_FLAGS)
+    flags = frozenset({Flag.DOUBTFUL}) if column in table.headless else _NO_FLAGS
+    return _Lane(column, tuple(labels), tuple(periods), area, own, outer, flags | _finality(path))
+
+
+_PROVISIONAL = re.compile(r"\bprovisional\b|\(p\)|\[p\]|\bprov\.")
+_REVISED = re.compile(r"\brevised\b|\(r\)|\[r\]")
+_ESTIMATED = re.compile(r"\bestimated?\b \(e\)|\(e\)|\(est\.?\)|\bforecast\b|\bprojected\b")
+_ILLUSTRATIVE = re.compile(r"\billustrative\b|\bdummy data\b|\bmade-up\b")
+
+
+def _finality(path: Iterable[HeadCell | LabelCell]) -> frozenset[Flag]:
+    """Return what headers say of how settled the figures under them are."""
+    words = " | ".join(cell.text for cell in path).casefold()
+    found = set()
+    for pattern, flag in ((_PROVISIONAL, Flag.PROVISIONAL), (_REVISED, Flag.REVISED), (_ESTIMATED, Flag.ESTIMATED), (_ILLUSTRATIVE, Flag.ILLUSTRATIVE)):
+        if pattern.search(words):
+            found.add(flag)
+    return frozenset(found)
 
 
 def _with_years(table: TableModel, lanes: list[_Lane]) -> list[_Lane]:
@@ -276,6 +328,7 @@ def _leave_out(cells: SheetCells, table: TableModel, out: Unpivoted) -> None:
         Role.CODES: "a column of codes",
         Role.NAMES: "a column of names",
         Role.SIGNS: "signs beside figures",
+        Role.STRAY: "numbers without a heading over them",
     }
     for column in table.columns:
         if column.role in {Role.FIGURES, Role.EMPTY}:

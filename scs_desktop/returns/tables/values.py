@@ -83,9 +83,9 @@ def read_text(value: str, meanings: Mapping[str, FigureKind]) -> Figure:
     if digits.isdigit() and digits.isascii():
         return Figure(text, FigureKind.NUMBER, Decimal(digits))
     folded = tidy(text).strip("\"' ").casefold()
-    if folded in meanings:
-        return Figure(text, meanings[folded], mark=folded)
     number = read_number(text)
+    if folded in meanings and (number is None or number.bound is None):
+        return Figure(text, meanings[folded], mark=folded)
     if number is not None:
         return Figure(text, number.kind, number.value, number.unit, number.flags, number.bound, number.problems, folded if number.bound is not None else "")
     usual = usual_meaning(text)

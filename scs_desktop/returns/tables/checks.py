@@ -1,0 +1,64 @@
+"""Step 11: every check of one table, in order, on its records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scs_desktop.returns.grid import Range
+from scs_desktop.returns.records import Problem, Record, Rule
+from scs_desktop.returns.tables import placeholders, plausible, relations, series, totals, when_checks
+from scs_desktop.returns.tables.cells import SheetCells
+from scs_desktop.returns.tables.totals import Changes
+from scs_desktop.returns.tables.unpivot import TableModel
+
+
+def check(cells: SheetCells, table: TableModel, records: list[Record], problems: list[Problem]) -> list[Record]:
+    """Return the records as the checks leave them; what is to be asked goes to ``problems``."""
+    for find in (totals.find, placeholders.find, relations.find, series.find):
+        records = _apply(find(cells, table, records), records, problems)
+    records = _apply(plausible.find(cells, records), records, problems)
+    problems.extend(when_checks.find(cells, table))
+    problems.extend(_headless(cells, table))
+    problems.extend(_without_period(cells, table, records))
+    return records
+
+
+def _apply(changes: Changes, records: list[Record], problems: list[Problem]) -> list[Record]:
+    problems.extend(changes.problems)
+    if not changes.records:
+        return records
+    return [changes.records.get((record.row, record.column), record) for record in records]
+
+
+def _headless(cells: SheetCells, table: TableModel) -> list[Problem]:
+    rows = table.block.data
+    return [
+        Problem(
+            cells.sheet.name,
+            Range(rows[0], column, rows[-1], column),
+            cells.text(rows[0], column),
+            Rule.NO_HEADING,
+            "No heading stands over this column, though the others have one: what does it hold?",
+            "Name the column, or leave it out.",
+        )
+        for column in sorted(table.headless)
+    ]
+
+
+def _without_period(cells: SheetCells, table: TableModel, records: Sequence[Record]) -> list[Problem]:
+    """Ask once for a table's period, at its first cell, where nothing in the sheet gives one."""
+    if not records or any(record.period is not None for record in records):
+        return []
+    area = table.range
+    at = table.head.titles[0] if table.head.titles else None
+    where = Range(at.row, at.column, at.row, at.column) if at else Range(area.top, area.left, area.top, area.left)
+    return [
+        Problem(
+            cells.sheet.name,
+            where,
+            at.text[:120] if at else cells.text(area.top, area.left),
+            Rule.NO_PERIOD,
+            "Nothing in the sheet says which period these figures are of.",
+            "Say which period they are of.",
+        )
+    ]
