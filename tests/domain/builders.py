@@ -12,9 +12,9 @@ from scs_desktop.domain.agencies import Agency, ExpectedReturn, Frequency, Perio
 from scs_desktop.domain.decisions import CheckRule, Decision, Finding, Verdict
 from scs_desktop.domain.figures import Figure, FigureKey, Finality, Measured, Part, Unit, number
 from scs_desktop.domain.history import StoreKind
-from scs_desktop.domain.periods import Period, financial_year, month_of, months_between, quarter
-from scs_desktop.domain.rating import rate_strategy
+from scs_desktop.domain.periods import Period, add_months, financial_year, months_between, quarter
 from scs_desktop.domain.position import IndicatorPosition, StrategyPosition
+from scs_desktop.domain.rating import rate_strategy
 from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.strategy import (
     Action,
@@ -224,7 +224,8 @@ class StrategyBuilder:
         series = self.series[made_id("series", code)]
         measured = what if isinstance(what, Measured) else number(what)
         rows = self.figures.setdefault(series.id, [])
-        figure = Figure(made_id("figure", code, period, part, len(rows)), FigureKey(series.id, AREA, period, part), measured, 1)
+        key = FigureKey(series.id, AREA, period, part)
+        figure = Figure(made_id("figure", code, period, part, len(rows)), key, measured, 1)
         rows.append(figure)
         return figure
 
@@ -291,9 +292,7 @@ class StrategyBuilder:
 
 
 def _run(first: date, count: int) -> tuple[Period, ...]:
-    start = month_of(first)
-    last = date(start.start.year + (start.start.month - 1 + count - 1) // 12, (start.start.month - 1 + count - 1) % 12 + 1, 1)
-    return months_between(start.start, last)
+    return months_between(first, add_months(first, count - 1))
 
 
 def rules(findings: Sequence[Finding]) -> set[CheckRule]:
