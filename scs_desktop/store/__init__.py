@@ -1,7 +1,6 @@
 """One SQLite file: named questions in, domain objects out."""
 
 from scs_desktop.store.audit import AuditLine
-from scs_desktop.store.changes import Recorder
 from scs_desktop.store.checks import CheckReport, verify_store
 from scs_desktop.store.entities import ENTITY_TYPES, Entity
 from scs_desktop.store.errors import (
@@ -16,10 +15,12 @@ from scs_desktop.store.errors import (
     StoreInUse,
     StoreReadOnly,
 )
-from scs_desktop.store.figures import NewFigure
-from scs_desktop.store.imports import NewImport, UndoReport
+from scs_desktop.store.imports import NewImport
 from scs_desktop.store.opening import create_store, open_store
+from scs_desktop.store.recorder import Recorder
+from scs_desktop.store.recording import NewFigure
 from scs_desktop.store.store import Store
+from scs_desktop.store.undo import UndoReport
 
 __all__ = [
     "ENTITY_TYPES",

@@ -1,34 +1,15 @@
-"""Changes: one transaction each, numbered upward, with everything they record written through one gate."""
+"""Changes: one transaction each, numbered upward, all or nothing."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
 
-from scs_desktop.domain.errors import RefusedError
-from scs_desktop.domain.figures import FigureKey
 from scs_desktop.domain.history import Change, ChangeKind
-from scs_desktop.domain.publication import SignOff
-from scs_desktop.store import audit
-from scs_desktop.store.audit import AuditLine
-from scs_desktop.store.entities import Entity, Keeping, keeping_of, load
-from scs_desktop.store.figures import (
-    CHUNK,
-    KEY_COLUMNS,
-    NewFigure,
-    key_cells,
-    marks,
-    measured_text,
-    quoted,
-    write_figures,
-)
-from scs_desktop.store.imports import NewImport, UndoReport, take_back, write_import
+from scs_desktop.store.recorder import Recorder
 
 if TYPE_CHECKING:
     from scs_desktop.store.database import StoreDatabase
@@ -47,237 +28,6 @@ def moment_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-class Recorder:
-    """What the body of a change records with. It is of use until the change ends.
-
-    Attributes:
-        number: the change's number.
-        at: its moment.
-
-    """
-
-    def __init__(self, database: StoreDatabase, number: int, at: datetime) -> None:
-        self.number = number
-        self.at = at
-        self._database = database
-        self._lines: list[AuditLine] = []
-        self._touched = False
-
-    @property
-    def touched(self) -> bool:
-        """Whether anything was recorded."""
-        return self._touched
-
-    def save(self, *entities: Entity) -> int:
-        """Record things: what is new, or differs from its open version, is a new version.
-
-        Returns:
-            how many were recorded; what is as it was is not recorded again.
-
-        Raises:
-            RefusedError: a signed-off paper would be edited.
-            TypeError: the store keeps nothing of that type.
-            ValueError: one thing is given twice.
-
-        """
-        # What refers to what is saved in one go, in any order: everything is known before anything refers to it.
-        for one in entities:
-            self._know(str(one.id), keeping_of(type(one)).name)
-        count = 0
-        for kind, group in groupby(sorted(entities, key=lambda one: type(one).__name__), key=type):
-            count += self._save_kind(keeping_of(kind), list(group))
-        return count
-
-    def close(self, kind: type[Entity], identifier: UUID) -> None:
-        """End a thing: it is seen no longer, its history stays.
-
-        Raises:
-            KeyError: there is no such thing open.
-
-        """
-        keeping = keeping_of(kind)
-        found: list[Any] = self._open(keeping, [str(identifier)])
-        if not found:
-            raise KeyError(identifier)
-        self._close_version(keeping, str(identifier))
-        self._lines.append(audit.removed_line(self.number, keeping, found[0]))
-
-    def record_figures(self, figures: Iterable[NewFigure]) -> int:
-        """Record figures typed by hand, with an audit line each; return how many said something new."""
-        written = write_figures(self._database, self.number, figures, None)
-        for one, old in written.replaced:
-            key = one.key
-            what = f"{key.part.value} {key.component}".strip() + f", {key.period.label}"
-            new = measured_text(one.measured)
-            self._lines.append(AuditLine(self.number, "figure", str(key.series), what, old, new))
-        self._touched = self._touched or written.added > 0
-        return written.added
-
-    def close_figure(self, key: FigureKey) -> None:
-        """Withdraw a figure: there is none for its key until one is recorded.
-
-        Raises:
-            KeyError: there is no open figure of that key.
-
-        """
-        condition = " AND ".join(f'"{column}" = ?' for column in KEY_COLUMNS)
-        done = self._database.raw.execute(
-            f'UPDATE "figure" SET "superseded_in" = ? WHERE "superseded_in" IS NULL AND {condition}',  # noqa: S608
-            (self.number, *key_cells(key)),
-        )
-        if done.rowcount != 1:
-            raise KeyError(key)
-        self._lines.append(AuditLine(self.number, "figure", str(key.series), "removed", key.period.label, ""))
-        self._touched = True
-
-    def record_import(self, new: NewImport, file_bytes: bytes, figures: Iterable[NewFigure]) -> UUID:
-        """Keep a return's file and record its figures as one batch; return the import's UUID.
-
-        Raises:
-            ValueError: two figures have one key.
-
-        """
-        named = replace(new, id=new.id or uuid4())
-        self._touched = True
-        self._know(str(named.id), "return_import")
-        summary = write_import(self._database, self.number, named, file_bytes, figures)
-        said = f"{summary.file_name}: {summary.figures:,} figures, SHA-256 {summary.sha256}"
-        self._lines.append(AuditLine(self.number, "return_import", str(summary.id), "added", "", said))
-        return summary.id
-
-    def undo_import(self, import_id: UUID) -> UndoReport:
-        """Take an import back as of now.
-
-        Raises:
-            RefusedError: no such import, or it was taken back before.
-
-        """
-        report = take_back(self._database, self.number, import_id)
-        said = f"{report.closed:,} figures closed, {report.reopened:,} reopened, {report.kept:,} kept"
-        self._lines.append(AuditLine(self.number, "return_import", str(import_id), "undone", said, ""))
-        self._touched = True
-        return report
-
-    def purge_file(self, sha256: str, reason: str) -> None:
-        """Take the bytes of a kept file out of the store; its name, size and hash stay as a tombstone.
-
-        Raises:
-            RefusedError: no file with that hash is kept.
-
-        """
-        done = self._database.raw.execute(
-            'UPDATE "kept_file" SET "content" = NULL, "purged_in" = ?, "purge_reason" = ? '
-            'WHERE "sha256" = ? AND "content" IS NOT NULL',
-            (self.number, reason, sha256),
-        )
-        if done.rowcount != 1:
-            raise RefusedError("That file is not kept in this store, or was purged before. Nothing was changed.")
-        self._lines.append(AuditLine(self.number, "kept_file", sha256, "purged", "", reason))
-        self._touched = True
-
-    def finish(self) -> None:
-        """Write what is written once a change is whole: its audit lines."""
-        audit.write_lines(self._database, self._lines)
-
-    def _save_kind(self, keeping: Keeping, entities: list[Any]) -> int:
-        wanted = {str(one.id): one for one in entities}
-        if len(wanted) < len(entities):
-            message = f"one {keeping.name} is given twice in one go"
-            raise ValueError(message)
-        before = {str(one.id): one for one in self._open(keeping, list(wanted))}
-        count = 0
-        for identifier, entity in wanted.items():
-            old = before.get(identifier)
-            if old is None:
-                self._lines.append(audit.added_line(self.number, keeping, entity))
-            elif _stands_as(keeping, old, entity):
-                continue
-            else:
-                _refuse_edited_sign_off(old, entity)
-                self._lines.append(audit.changed_line(self.number, keeping, old, entity))
-                self._close_version(keeping, identifier)
-            self._add_version(keeping, entity)
-            count += 1
-        return count
-
-    def _open(self, keeping: Keeping, identifiers: Sequence[str]) -> list[Any]:
-        found: list[Any] = []
-        for start in range(0, len(identifiers), CHUNK):
-            part = identifiers[start : start + CHUNK]
-            found += load(self._database, keeping.kind, None, lambda table, part=part: table.id.in_(part))
-        return found
-
-    def _close_version(self, keeping: Keeping, identifier: str) -> None:
-        connection = self._database.raw
-        (found,) = connection.execute(
-            f'SELECT "record", "recorded_in" FROM "{keeping.name}" WHERE "id" = ? AND "superseded_in" IS NULL',  # noqa: S608
-            (identifier,),
-        ).fetchall()
-        record, recorded_in = found
-        self._touched = True
-        if recorded_in < self.number:
-            connection.execute(
-                f'UPDATE "{keeping.name}" SET "superseded_in" = ? WHERE "record" = ?',  # noqa: S608
-                (self.number, record),
-            )
-            return
-        # Recorded earlier in this same change, so nobody has seen it: it is replaced, not closed.
-        for one in keeping.lists:
-            connection.execute(f'DELETE FROM "{_name(one.table)}" WHERE "record" = ?', (record,))  # noqa: S608
-        connection.execute(f'DELETE FROM "{keeping.name}" WHERE "record" = ?', (record,))  # noqa: S608
-
-    def _add_version(self, keeping: Keeping, entity: object) -> None:
-        connection = self._database.raw
-        columns = ("recorded_in", *keeping.own.names)
-        record = connection.execute(
-            f'INSERT INTO "{keeping.name}" ({quoted(columns)}) VALUES ({marks(len(columns))})',  # noqa: S608
-            (self.number, *keeping.own.encode(entity)),
-        ).lastrowid
-        for one, entries in zip(keeping.lists, keeping.list_cells(entity), strict=True):
-            names = ("record", "ordinal", *one.codec.names)
-            connection.executemany(
-                f'INSERT INTO "{_name(one.table)}" ({quoted(names)}) VALUES ({marks(len(names))})',  # noqa: S608
-                [(record, ordinal, *entry) for ordinal, entry in enumerate(entries)],
-            )
-        self._touched = True
-
-    def _know(self, identifier: str, kind: str) -> None:
-        """Note a thing's identity the first time it is recorded.
-
-        Raises:
-            ValueError: the UUID is that of another sort of thing.
-
-        """
-        connection = self._database.raw
-        connection.execute(
-            'INSERT INTO "identity" ("id", "kind", "made_in") VALUES (?, ?, ?) ON CONFLICT ("id") DO NOTHING',
-            (identifier, kind, self.number),
-        )
-        ((known,),) = connection.execute('SELECT "kind" FROM "identity" WHERE "id" = ?', (identifier,)).fetchall()
-        if known != kind:
-            message = f"{identifier} is a {known}, not a {kind}"
-            raise ValueError(message)
-
-
-def _name(table: Any) -> str:  # noqa: ANN401 - a table class
-    return str(table._meta.table_name)  # noqa: SLF001 - peewee's documented place of a model's table
-
-
-def _stands_as(keeping: Keeping, old: object, new: object) -> bool:
-    same_own = keeping.own.encode(old) == keeping.own.encode(new)
-    return same_own and keeping.list_cells(old) == keeping.list_cells(new)
-
-
-def _refuse_edited_sign_off(old: object, new: object) -> None:
-    """A signed-off paper may be withdrawn or superseded, with a reason; nothing else of it changes."""
-    if isinstance(old, SignOff) and isinstance(new, SignOff):
-        as_it_stood = replace(new, state=old.state, reason=old.reason)
-        if as_it_stood != old:
-            raise RefusedError(
-                "A paper that was signed off cannot be edited. Withdraw it, or sign off another at a later meeting."
-            )
-
-
 @contextmanager
 def transaction(connection: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
     """All or nothing. The first error is the one that is told, not that of rolling back after it."""
@@ -291,10 +41,6 @@ def transaction(connection: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") 
         if connection.in_transaction:
             connection.rollback()
         raise
-
-
-class NothingRecorded(Exception):  # noqa: N818 - a way out of an empty change, never seen outside
-    """A change recorded nothing, so it leaves no trace."""
 
 
 @contextmanager
@@ -322,24 +68,22 @@ def change_of(
         raise RuntimeError(message)
     moment = at or datetime.now(UTC)
     written = moment_text(moment)
-    try:
-        with transaction(connection):
-            ((number,),) = connection.execute('SELECT coalesce(max("number"), 0) + 1 FROM "change"').fetchall()
-            connection.execute(
-                'INSERT INTO "change" ("number", "at", "who", "kind", "summary", "undoes") VALUES (?, ?, ?, ?, ?, ?)',
-                (number, written, who, kind.value, summary, undoes),
-            )
-            recorder = Recorder(database, number, moment)
-            yield recorder
-            if not recorder.touched:
-                raise NothingRecorded
-            recorder.finish()
-            try:
-                connection.execute("COMMIT")
-            except sqlite3.IntegrityError as error:
-                raise ValueError(_unknown_reference(connection)) from error
-    except NothingRecorded:
-        return
+    with transaction(connection):
+        ((number,),) = connection.execute('SELECT coalesce(max("number"), 0) + 1 FROM "change"').fetchall()
+        connection.execute(
+            'INSERT INTO "change" ("number", "at", "who", "kind", "summary", "undoes") VALUES (?, ?, ?, ?, ?, ?)',
+            (number, written, who, kind.value, summary, undoes),
+        )
+        recorder = Recorder(database, number, moment)
+        yield recorder
+        if not recorder.touched:
+            connection.rollback()
+            return
+        recorder.finish()
+        try:
+            connection.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            raise ValueError(_unknown_reference(connection)) from error
 
 
 def _unknown_reference(connection: sqlite3.Connection) -> str:

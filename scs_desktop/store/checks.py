@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scs_desktop.store.database import open_database, schema_version_of
 from scs_desktop.store.errors import faults_told
-from scs_desktop.store.figures import content_hash
+from scs_desktop.store.recording import content_hash
 
 if TYPE_CHECKING:
     from scs_desktop.store.database import StoreDatabase

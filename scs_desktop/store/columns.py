@@ -120,7 +120,7 @@ def _nested(kind: type, name: str, *, optional: bool) -> Codec:
     )
 
 
-def fields_codec(kind: type, prefix: str) -> Codec:
+def fields_codec(kind: Any, prefix: str) -> Codec:  # noqa: ANN401
     """Return the codec of all of a dataclass's fields, their columns named with the prefix."""
     parts = tuple((one.name, codec_of(hint, prefix + one.name)) for one, hint in hinted_fields(kind))
     return join_codecs(kind, parts)

@@ -56,7 +56,7 @@ class StoreDatabase(peewee.SqliteDatabase):
         )
 
     def _connect(self) -> sqlite3.Connection:
-        opened: sqlite3.Connection = super()._connect()
+        opened: sqlite3.Connection = super()._connect()  # type: ignore[misc]  # left out of the stubs
         with self._opening:
             self._opened.append(opened)
         return opened
@@ -72,7 +72,7 @@ class StoreDatabase(peewee.SqliteDatabase):
 
     def rows(self, query: peewee.Query) -> list[tuple[object, ...]]:
         """Return the plain rows of a query."""
-        sql, parameters = self.get_sql_context().sql(query).query()
+        sql, parameters = self.get_sql_context().sql(query).query()  # type: ignore[no-untyped-call]
         return self.ask(sql, parameters)
 
     def ask(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
@@ -82,8 +82,13 @@ class StoreDatabase(peewee.SqliteDatabase):
     @property
     def raw(self) -> sqlite3.Connection:
         """The calling thread's connection."""
-        connection: sqlite3.Connection = self.connection()
+        connection: sqlite3.Connection = self.connection()  # type: ignore[no-untyped-call]
         return connection
+
+
+def journal_path(path: Path) -> Path:
+    """Return where SQLite keeps what it needs to take back a change that was cut off."""
+    return path.with_name(f"{path.name}-journal")
 
 
 def open_database(path: Path, *, read_only: bool = False, create: bool = False) -> StoreDatabase:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import peewee
@@ -29,8 +28,16 @@ from scs_desktop.domain.strategy import (
     YouSaid,
 )
 from scs_desktop.domain.targets import Baseline, Target
-from scs_desktop.store.columns import RECORDED_IN, Cell, Codec, element_codec, hinted_fields, is_list, join_codecs
-from scs_desktop.store.columns import codec_of
+from scs_desktop.store.columns import (
+    RECORDED_IN,
+    Cell,
+    Codec,
+    codec_of,
+    element_codec,
+    hinted_fields,
+    is_list,
+    join_codecs,
+)
 from scs_desktop.store.tables import places, record, strategy
 from scs_desktop.store.tables.base import ListRow, Versioned
 
@@ -112,6 +119,8 @@ _KEPT_IN: dict[type, tuple[type[Versioned], dict[str, type[ListRow]]]] = {
     ),
 }
 
+_KEEPINGS: dict[type, Keeping] = {}
+
 ENTITY_TYPES: tuple[type, ...] = tuple(_KEPT_IN)
 """Every type that ``Recorder.save`` takes."""
 
@@ -145,7 +154,6 @@ class Keeping:
         return tuple(tuple(one.codec.encode(entry) for entry in getattr(entity, one.field)) for one in self.lists)
 
 
-@cache
 def keeping_of(kind: type) -> Keeping:
     """Return how entities of the type are kept.
 
@@ -153,6 +161,13 @@ def keeping_of(kind: type) -> Keeping:
         TypeError: the type is not one that the store keeps.
 
     """
+    found = _KEEPINGS.get(kind)
+    if found is None:
+        found = _KEEPINGS[kind] = _keeping(kind)
+    return found
+
+
+def _keeping(kind: type) -> Keeping:
     if kind not in _KEPT_IN:
         message = f"the store keeps no {kind.__name__}"
         raise TypeError(message)
@@ -183,9 +198,11 @@ def _gather(**values: Any) -> dict[str, Any]:  # noqa: ANN401
 
 def seen_at(table: Any, cut: int | None) -> peewee.Expression:  # noqa: ANN401 - a model or its alias
     """Return the condition for versions that were open at the cut (None: that are open)."""
+    still: peewee.Expression = table.superseded_in.is_null()
     if cut is None:
-        return table.superseded_in.is_null()
-    return (table.recorded_in <= cut) & (table.superseded_in.is_null() | (table.superseded_in > cut))
+        return still
+    seen: peewee.Expression = (table.recorded_in <= cut) & (still | (table.superseded_in > cut))
+    return seen
 
 
 def load(

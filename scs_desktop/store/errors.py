@@ -104,7 +104,8 @@ def sentence_for(error: BaseException, path: Path) -> UserError | None:
     match code & 0xFF:
         case sqlite3.SQLITE_FULL:
             return DiskFull(
-                f"There is no room left on the disk that holds “{path.name}”. Nothing was changed: make room and try again."
+                f"There is no room left on the disk that holds “{path.name}”. Nothing was changed: make room and "
+                "try again."
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return StoreReadOnly(

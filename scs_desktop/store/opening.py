@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -16,6 +15,7 @@ from scs_desktop.store.database import (
     APPLICATION_ID,
     SCHEMA_VERSION,
     StoreDatabase,
+    journal_path,
     open_database,
     schema_version_of,
 )
@@ -35,8 +35,7 @@ def create_store(path: Path, *, kind: StoreKind, who: str, at: datetime | None =
         DiskFull: there is no room on the disk.
 
     """
-    if path.exists():
-        raise StoreExists(f"There is a file at {path} already. Choose another name for the new store.")
+    _require_free(path)
     lock = take_lock(path, who=who)
     unfinished = path.with_name(f".{path.name}.{uuid4().hex}.new")
     try:
@@ -46,14 +45,34 @@ def create_store(path: Path, *, kind: StoreKind, who: str, at: datetime | None =
                 _lay_out(database, kind=kind, who=who, at=at or datetime.now(UTC))
             finally:
                 database.close_everywhere()
-            if path.exists():
-                raise StoreExists(f"There is a file at {path} already. Choose another name for the new store.")
-            os.replace(unfinished, path)
+            _require_free(path)
+            unfinished.replace(path)
             return Store(path, open_database(path), who=who, lock=lock)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         lock.release()
         raise
+
+
+def _require_free(path: Path) -> None:
+    if path.exists():
+        raise StoreExists(f"There is a file at {path} already. Choose another name for the new store.")
+    journal = journal_path(path)
+    if journal.exists():
+        # SQLite would roll this journal, which belongs to a store that is gone, back into the new one.
+        raise StoreExists(
+            f"“{journal.name}”, what was left of another store, stands where the new store would be. "
+            "Move it away, or choose another name."
+        )
+
+
+def _require_sound(path: Path, database: StoreDatabase, *, full: bool) -> None:
+    faults = faults_in(database, full=full)
+    if faults:
+        raise DamagedStore(
+            f"“{path.name}” is damaged ({faults[0]}). It was left as it is: restore the latest backup, "
+            "and keep the damaged file."
+        )
 
 
 def _lay_out(database: StoreDatabase, *, kind: StoreKind, who: str, at: datetime) -> None:
@@ -98,7 +117,7 @@ def open_store(path: Path, *, who: str, read_only: bool = False, take_over: bool
         return _checked(path, who=who, lock=None, full=False)
     lock = take_lock(path, who=who, take_over=take_over)
     try:
-        unclean = lock.left_behind is not None or path.with_name(f"{path.name}-journal").exists()
+        unclean = lock.left_behind is not None or journal_path(path).exists()
         return _checked(path, who=who, lock=lock, full=unclean)
     except BaseException:
         lock.release()
@@ -109,12 +128,7 @@ def _checked(path: Path, *, who: str, lock: StoreLock | None, full: bool) -> Sto
     database = open_database(path, read_only=lock is None)
     try:
         with faults_told(path):
-            faults = faults_in(database, full=full)
-            if faults:
-                raise DamagedStore(
-                    f"“{path.name}” is damaged ({faults[0]}). It was left as it is: restore the latest backup, "
-                    "and keep the damaged file."
-                )
+            _require_sound(path, database, full=full)
             return Store(path, database, who=who, lock=lock)
     except BaseException:
         database.close_everywhere()

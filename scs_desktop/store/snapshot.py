@@ -32,8 +32,6 @@ from scs_desktop.store.imports import imports_at
 from scs_desktop.store.tables.strategy import IndicatorUseTable, PriorityTable
 
 if TYPE_CHECKING:
-    import peewee
-
     from scs_desktop.store.database import StoreDatabase
 
 
@@ -101,7 +99,7 @@ def _priority_of(strategy_id: str, cut: int | None) -> Any:  # noqa: ANN401
     return lambda table: table.priority.in_(priorities)
 
 
-def _ids(table: Any, strategy_id: str, cut: int | None) -> peewee.Query:  # noqa: ANN401
+def _ids(table: Any, strategy_id: str, cut: int | None) -> Any:  # noqa: ANN401
     return table.select(table.id).where(seen_at(table, cut) & (table.strategy == strategy_id))
 
 
@@ -109,7 +107,7 @@ def _home_figures(database: StoreDatabase, strategy: Strategy, cut: int | None) 
     """Return the home area's figures of the strategy's indicators and of series that no indicator owns."""
     seen, parameters = open_at(cut)
     condition = (
-        f'"area" = ? AND {seen} AND "series" IN (SELECT "id" FROM "series" WHERE {seen} AND ("indicator" IS NULL '
+        f'"area" = ? AND {seen} AND "series" IN (SELECT "id" FROM "series" WHERE {seen} AND ("indicator" IS NULL '  # noqa: S608
         f'OR "indicator" IN (SELECT "indicator" FROM "indicator_use" WHERE {seen} AND "strategy" = ?)))'
     )
     found: dict[UUID, list[Figure]] = defaultdict(list)

@@ -21,13 +21,14 @@ from scs_desktop.domain.strategy import Definition, Indicator, Strategy
 from scs_desktop.store import figures as figure_rows
 from scs_desktop.store import imports as import_rows
 from scs_desktop.store.audit import AuditLine, read_lines
-from scs_desktop.store.changes import Recorder, change_of, changes_of, moment_text, transaction
+from scs_desktop.store.changes import change_of, changes_of, moment_text, transaction
 from scs_desktop.store.database import StoreDatabase
 from scs_desktop.store.entities import load
 from scs_desktop.store.errors import StoreReadOnly, faults_told
-from scs_desktop.store.imports import UndoReport
 from scs_desktop.store.lock import StoreLock
+from scs_desktop.store.recorder import Recorder
 from scs_desktop.store.snapshot import snapshot_of
+from scs_desktop.store.undo import UndoReport
 
 T = TypeVar("T")
 

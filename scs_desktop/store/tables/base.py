@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import peewee
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    # Only the type stubs know that fields are generic.
+    TextColumn = peewee.TextField[Any]
+    WholeColumn = peewee.IntegerField[Any]
+else:
+    TextColumn = peewee.TextField
+    WholeColumn = peewee.IntegerField
 
+F = TypeVar("F", bound="peewee.Field[Any]")
 _ISO_DAY = 10
 
 
 def _table_name(model: type[peewee.Model]) -> str:
     """``IndicatorUseTable`` is the table ``indicator_use``."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__.removesuffix("Table")).lower()
-
-
-def _listed(values: Iterable[str]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
 
 
 class Table(peewee.Model):
@@ -42,53 +44,47 @@ def key() -> peewee.AutoField:
     return peewee.AutoField()
 
 
-def refers(table: str, column: str, *, null: bool = False, primary_key: bool = False) -> peewee.IntegerField:
+def _made(field: F, *, null: bool, check: peewee.Node | None = None) -> F:
+    field.null = null
+    if check is not None:
+        field.constraints = [check]
+    return field
+
+
+def refers(table: str, column: str, *, null: bool = False) -> WholeColumn:
     """A whole number that refers to a row; checked when the change is committed, so order is free."""
-    return peewee.IntegerField(null=null, primary_key=primary_key, constraints=[_reference(table, column)])
+    return _made(peewee.IntegerField(), null=null, check=reference(table, column))
 
 
-def thing(*, null: bool = False) -> peewee.TextField:
+def thing(*, null: bool = False) -> TextColumn:
     """The UUID of something that lasts. It must be known to the store by the end of the change."""
-    return peewee.TextField(null=null, constraints=[_reference("identity", "id")])
+    return named("identity", "id", null=null)
 
 
-def _reference(table: str, column: str) -> peewee.SQL:
+def named(table: str, column: str, *, null: bool = False) -> TextColumn:
+    """Text that refers to a row by its name."""
+    return _made(peewee.TextField(), null=null, check=reference(table, column))
+
+
+def reference(table: str, column: str) -> peewee.SQL:
+    """A reference to a row, checked when the change is committed."""
     return peewee.SQL(f'REFERENCES "{table}" ("{column}") DEFERRABLE INITIALLY DEFERRED')
 
 
-def words() -> peewee.TextField:
-    """Text, possibly empty, never missing."""
-    return peewee.TextField()
+class _Checked(TextColumn):
+    """Text with a check, whose words are made when the column's name is known."""
 
-
-def day(*, null: bool = False) -> peewee.TextField:
-    """An ISO date."""
-    return _Day(null=null)
-
-
-class _Day(peewee.TextField):
-    """Text of the length of an ISO date."""
+    def __init__(self, check: str) -> None:
+        super().__init__()
+        self.check = check
 
     def bind(self, model: type[peewee.Model], name: str, set_attribute: bool = True) -> None:  # noqa: FBT001, FBT002
-        """Add the check, which needs the column's name."""
-        self.constraints = [*(self.constraints or []), peewee.Check(f'length("{name}") = {_ISO_DAY}')]
+        """Add the check."""
+        self.constraints = [peewee.Check(self.check.format(column=f'"{name}"'))]
         super().bind(model, name, set_attribute)
 
 
-class _Among(peewee.TextField):
-    """Text that is one of the values of an enumeration."""
-
-    def __init__(self, kind: type[StrEnum], *, null: bool) -> None:
-        super().__init__(null=null)
-        self.kind = kind
-
-    def bind(self, model: type[peewee.Model], name: str, set_attribute: bool = True) -> None:  # noqa: FBT001, FBT002
-        """Add the check, which needs the column's name."""
-        self.constraints = [peewee.Check(f'"{name}" IN ({_listed(one.value for one in self.kind)})')]
-        super().bind(model, name, set_attribute)
-
-
-class _Flag(peewee.IntegerField):
+class _Flag(WholeColumn):
     """Yes or no, as 1 or 0."""
 
     def bind(self, model: type[peewee.Model], name: str, set_attribute: bool = True) -> None:  # noqa: FBT001, FBT002
@@ -97,24 +93,40 @@ class _Flag(peewee.IntegerField):
         super().bind(model, name, set_attribute)
 
 
-def among(kind: type[StrEnum], *, null: bool = False) -> peewee.TextField:
+def words(*, null: bool = False) -> TextColumn:
+    """Text, possibly empty."""
+    return _made(peewee.TextField(), null=null)
+
+
+def day(*, null: bool = False) -> TextColumn:
+    """An ISO date."""
+    return _made(_Checked(f"length({{column}}) = {_ISO_DAY}"), null=null)
+
+
+def day_or_empty() -> TextColumn:
+    """An ISO date, or an empty text where there is none: keys are unique only without absent parts."""
+    return _made(_Checked(f"length({{column}}) IN (0, {_ISO_DAY})"), null=False)
+
+
+def among(kind: type[StrEnum], *, null: bool = False) -> TextColumn:
     """One of the values of the enumeration."""
-    return _Among(kind, null=null)
+    listed = ", ".join(f"'{one.value}'" for one in kind)
+    return _made(_Checked(f"{{column}} IN ({listed})"), null=null)
 
 
-def flag(*, null: bool = False) -> peewee.IntegerField:
+def flag(*, null: bool = False) -> WholeColumn:
     """Yes or no."""
-    return _Flag(null=null)
+    return _made(_Flag(), null=null)
 
 
-def exact(*, null: bool = False) -> peewee.TextField:
+def exact(*, null: bool = False) -> TextColumn:
     """An exact decimal as text: 24.0 is kept as "24.0"."""
-    return peewee.TextField(null=null)
+    return _made(peewee.TextField(), null=null)
 
 
-def whole(*, null: bool = False) -> peewee.IntegerField:
+def whole(*, null: bool = False) -> WholeColumn:
     """A whole number."""
-    return peewee.IntegerField(null=null)
+    return _made(peewee.IntegerField(), null=null)
 
 
 class Versioned(Table):

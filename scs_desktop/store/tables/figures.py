@@ -6,7 +6,21 @@ import peewee
 
 from scs_desktop.domain.figures import FigureKind, Finality, Origin, Part, SourceRole
 from scs_desktop.domain.periods import PeriodKind
-from scs_desktop.store.tables.base import Table, among, day, exact, flag, refers, thing, whole, words
+from scs_desktop.store.tables.base import (
+    Table,
+    among,
+    day,
+    day_or_empty,
+    exact,
+    flag,
+    key,
+    named,
+    reference,
+    refers,
+    thing,
+    whole,
+    words,
+)
 
 
 class KeptFileTable(Table):
@@ -28,15 +42,10 @@ class KeptFileTable(Table):
 class ReturnImportTable(Table):
     """Imports. ``content_hash`` is over the figures it recorded; ``undone_in`` the change that took it back."""
 
-    id = peewee.TextField(
-        primary_key=True,
-        constraints=[peewee.SQL('REFERENCES "identity" ("id") DEFERRABLE INITIALLY DEFERRED')],
-    )
+    id = peewee.TextField(primary_key=True, constraints=[reference("identity", "id")])
     agency = thing()
     file_name = words()
-    sha256 = peewee.TextField(
-        constraints=[peewee.SQL('REFERENCES "kept_file" ("sha256") DEFERRABLE INITIALLY DEFERRED')]
-    )
+    sha256 = named("kept_file", "sha256")
     received_on = day()
     extracted_on = day(null=True)
     illustrative = flag()
@@ -49,14 +58,14 @@ class ReturnImportTable(Table):
 class FigureTable(Table):
     """Figures, append-only. ``restores`` is the version that an undo brought back as this one."""
 
-    record = peewee.AutoField()
+    record = key()
     id = words()
     series = thing()
     area = thing()
     period_start = day()
     period_end = day()
     period_kind = among(PeriodKind)
-    follow_up_end = peewee.TextField(constraints=[peewee.Check('length("follow_up_end") IN (0, 10)')])
+    follow_up_end = day_or_empty()
     part = among(Part)
     component = words()
     kind = among(FigureKind)
@@ -66,9 +75,7 @@ class FigureTable(Table):
     bound = exact(null=True)
     finality = among(Finality)
     origin = among(Origin)
-    import_id = peewee.TextField(
-        null=True, constraints=[peewee.SQL('REFERENCES "return_import" ("id") DEFERRABLE INITIALLY DEFERRED')]
-    )
+    import_id = named("return_import", "id", null=True)
     note = words()
     recorded_in = refers("change", "number")
     superseded_in = refers("change", "number", null=True)
@@ -81,6 +88,30 @@ class FigureTable(Table):
             peewee.Check('("kind" = \'number\') = ("value" IS NOT NULL)'),
             peewee.Check('"superseded_in" IS NULL OR "superseded_in" > "recorded_in"'),
         )
+
+
+class ConfirmationTable(Table):
+    """Figures that a later import says too: they outlive the import that brought them first."""
+
+    record = key()
+    figure = refers("figure", "record")
+    import_id = named("return_import", "id")
+
+
+class ConfirmingCellTable(Table):
+    """Cells a confirmation was read from, in order."""
+
+    confirmation = refers("confirmation", "record")
+    ordinal = whole()
+    sheet = words()
+    cell = words()
+    text = words()
+    role = among(SourceRole)
+
+    class Meta:
+        """One row per place in the list."""
+
+        primary_key = peewee.CompositeKey("confirmation", "ordinal")
 
 
 class SourceCellTable(Table):
@@ -120,3 +151,5 @@ FigureTable.add_index(FigureTable.index(FigureTable.area, FigureTable.series, na
 FigureTable.add_index(FigureTable.index(FigureTable.id, unique=True, name="figure_id"))
 FigureTable.add_index(FigureTable.index(FigureTable.import_id, name="figure_import"))
 ReturnImportTable.add_index(ReturnImportTable.index(ReturnImportTable.sha256, name="return_import_sha256"))
+ConfirmationTable.add_index(ConfirmationTable.index(ConfirmationTable.figure, name="confirmation_figure"))
+ConfirmationTable.add_index(ConfirmationTable.index(ConfirmationTable.import_id, name="confirmation_import"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import peewee
-
 from scs_desktop.domain.agencies import Frequency, PeriodForm
 from scs_desktop.domain.areas import AreaKind, AreaRole
 from scs_desktop.store.tables.base import (
