@@ -13,6 +13,7 @@ from scs_desktop.domain.figures import Figure
 from scs_desktop.domain.history import ChangeKind
 from scs_desktop.domain.rating import rate_strategy
 from scs_desktop.returns.items import split_items
+from scs_desktop.returns.people import refuse_people
 from scs_desktop.returns.plan import Effect, LightChange, PlanContext, ReturnPlan
 from scs_desktop.returns.planning import make_plan
 from scs_desktop.returns.questions import Answers, Choice, Question, QuestionKind
@@ -61,6 +62,7 @@ def read_return(
     from scs_desktop.returns.reading import read_grid
 
     workbook = read_bytes(data, file_name=file_name, password=password, progress=progress, cancelled=cancelled)
+    refuse_people(workbook)
     return ReadReturn(data, workbook, read_grid(workbook))
 
 
