@@ -42,7 +42,8 @@ def run(*, headless: bool) -> int:
         _clear(HEADLESS)
         return _start([*program, "demo", "--out", str(HEADLESS)])
     store = EXAMPLE / "example.scs"
-    if not store.exists():
+    # The page is written last: where it is, the example is whole.
+    if not (store.exists() and (EXAMPLE / "rag-summary.pdf").exists()):
         _clear(EXAMPLE)
         code = _start([*program, "demo", "--out", str(EXAMPLE)])
         if code:

@@ -22,6 +22,9 @@ if sys.argv[1] == "demo":
     folder = pathlib.Path(sys.argv[3])
     folder.mkdir(parents=True)
     (folder / "example.scs").touch()
+    if not pathlib.Path("breaks").exists():
+        (folder / "rag-summary.pdf").touch()
+    sys.exit(3 * pathlib.Path("breaks").exists())
 """
 
 
@@ -57,9 +60,11 @@ def project(project_root: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def start(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Start the project's script as a user without a display and without a network does."""
+def start(project: Path, *arguments: str, display: str = "") -> subprocess.CompletedProcess[str]:
+    """Start the project's script as a user without a network does, and without a display unless one is named."""
     settings = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    if display:
+        settings["DISPLAY"] = display
     settings |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": (project / "wheels").as_uri(), "PIP_CONFIG_FILE": os.devnull}
     return subprocess.run(
         [sys.executable, str(project / "installer" / "dev.py"), *arguments],
@@ -88,6 +93,24 @@ def test_the_first_start_sets_up_and_the_second_does_not(project: Path) -> None:
     assert third.returncode == 0, third.stderr
     assert third.stdout.startswith("good morning demo")
     assert "Making the folder .venv" not in third.stderr
+
+
+def test_with_a_display_the_window_opens_on_an_example_that_is_built_whole_and_once(project: Path) -> None:
+    example = project / "build" / "example"
+    (project / "breaks").touch()
+    broken = start(project, "run", display=":99")
+    assert broken.returncode == 3
+    assert broken.stdout.splitlines() == [f"hello demo --out {example}"]
+
+    (project / "breaks").unlink()
+    first = start(project, "run", display=":99")
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.splitlines() == [
+        f"hello demo --out {example}",
+        f"hello --store {example / 'example.scs'}",
+    ]
+    second = start(project, "run", display=":99")
+    assert second.stdout.splitlines() == [f"hello --store {example / 'example.scs'}"]
 
 
 def test_a_package_that_is_not_the_one_in_the_lock_is_refused_and_can_be_put_right(project: Path) -> None:
