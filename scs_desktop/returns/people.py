@@ -28,7 +28,10 @@ class Personal(Enum):
         r"|^(?:victim|offender|suspect|complainant|aggrieved|known as|alias|title and name)$"
     )
     BORN = re.compile(r"\b(?:date of birth|birth date|d ?o ?b|born on)\b")
-    PLACE = re.compile(r"(?<!mail )\baddress\b|\bpost ?codes?\b|\bhouse (?:no|number|name)\b")
+    PLACE = re.compile(
+        r"(?<!mail )\baddress\b|\bpost ?codes?\b"
+        r"|\bhouse (?:no|number|name)\b"
+    )
     REFERENCE = re.compile(
         r"\b(?:crime|case|incident|custody|file|client) (?:ref|reference|no|number|id)\b"
         r"|\b(?:cris|urn|pnc id|pncid|nhs (?:no|number)|ni (?:no|number)|national insurance(?: number)?"
