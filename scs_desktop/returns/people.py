@@ -23,7 +23,7 @@ class Personal(Enum):
 
     NAME = re.compile(
         r"\b(?:sur|fore|last|first|given|family|middle|full|maiden)[ ]?names?\b"
-        r"|\bnames? of (?:the )?(?:victim|offender|client|suspect|person|child|applicant|complainant|resident|pupil)s?\b"
+        r"|\bnames? of (?:the )?(?:victim|offender|client|suspect|person|child|applicant|complainant|resident|pupil)"
         r"|\b(?:victim|offender|client|suspect|child|service user|complainant|resident|pupil|patient)(?:'s)? names?\b"
         r"|^(?:victim|offender|suspect|complainant|aggrieved|known as|alias|title and name)$"
     )
