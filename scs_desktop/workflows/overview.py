@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from scs_desktop.domain.errors import UserError
+from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.periods import PeriodKind, month_end
 from scs_desktop.domain.rating import rate_strategy
 
@@ -50,10 +51,14 @@ def look(*, store: Store, as_at: int | None = None, strategy: UUID | None = None
 
 
 def _known_on(store: Store, as_at: int | None) -> date:
-    """Return the day of the last change that is seen: an example's past is judged by its own calendar."""
-    if as_at is None:
+    """Return the day that decides what is due: today, or the day of the last change that is seen.
+
+    An example's calendar stands still at its last change, else every figure of it would be overdue.
+    """
+    if as_at is None and store.kind is StoreKind.REAL:
         return datetime.now(UTC).date()
-    return next((change.at.date() for change in store.changes() if change.number == as_at), datetime.now(UTC).date())
+    seen = [change.at.date() for change in store.changes() if as_at is None or change.number <= as_at]
+    return max(seen) if seen else datetime.now(UTC).date()
 
 
 def latest_position(snapshot: Snapshot) -> date:
