@@ -56,7 +56,7 @@ def says_outright(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def _said(text: str) -> tuple[Unit | None, bool]:
     words = tidy(text).casefold()
-    if _HEAD_COUNT.search(words) or _PURE_COUNT.match(words.strip(" ().:*")):
+    if (_HEAD_COUNT.search(words) and " per " not in words) or _PURE_COUNT.match(words.strip(" ().:*")):
         return Unit.COUNT, True
     if "£" in words:
         return Unit.MONEY, True

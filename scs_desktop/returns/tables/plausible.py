@@ -18,6 +18,8 @@ from scs_desktop.returns.tables.totals import Changes
 _SIGNED = re.compile(r"\b(?:change|difference|net|balance|growth|variance|gap|increase|decrease|deviation|natural|compared|points?|vs|against|trend|movement)\b|\+/-|±|%\s?diff")
 _UNBOUNDED = re.compile(r"\b(?:change|difference|increase|growth|of target|of expected|variance|index|against|compared|ratio|vs|progress|performance|occupancy|capacity)\b")
 _HUNDRED = Decimal(100)
+_OVER = Decimal("100.000001")
+_MOST_CELLS = 3
 _FEW = 0.2
 _ENOUGH = 4
 
@@ -46,6 +48,10 @@ def _words(record: Record) -> str:
 
 
 def _ask(cells: SheetCells, record: Record, rule: Rule, sentence: str, repair: str, changes: Changes) -> None:
+    already = [problem for problem in changes.problems if problem.rule is rule and problem.range.left == record.column]
+    if len(already) >= _MOST_CELLS:
+        # What a whole column does is one question, not one for each cell.
+        return
     key = (record.row, record.column)
     current = changes.records.get(key, record)
     changes.records[key] = replace(current, flags=current.flags | {Flag.DOUBTFUL})
@@ -73,7 +79,7 @@ def _count(cells: SheetCells, group: Sequence[Record], changes: Changes) -> None
 def _percent(cells: SheetCells, group: Sequence[Record], changes: Changes) -> None:
     values = [record.value for record in group if record.value is not None]
     words = _words(group[0])
-    over = [record for record in group if record.value is not None and record.value > _HUNDRED]
+    over = [record for record in group if record.value is not None and record.value > _OVER]
     if over and not _UNBOUNDED.search(words) and len(over) <= max(1, _FEW * len(group)):
         for record in over:
             if _UNBOUNDED.search(_words(record)):
@@ -85,7 +91,7 @@ def _percent(cells: SheetCells, group: Sequence[Record], changes: Changes) -> No
 
 def _scale(cells: SheetCells, group: Sequence[Record], values: Sequence[Decimal], words: str, changes: Changes) -> None:
     """Fractions among percentages: 0.24 beside 26."""
-    small = [record for record in group if record.value is not None and 0 < record.value <= 1]
+    small = [record for record in group if record.value is not None and 0 < record.value < 1]
     large = [value for value in values if value > _ENOUGH]
     if _SIGNED.search(words) or not small:
         return

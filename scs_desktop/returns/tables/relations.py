@@ -130,10 +130,11 @@ def _derived_columns(cells: SheetCells, table: TableModel, matrix: Matrix, chang
     for column in table.figures:
         head = " ".join(tidy(cell.text).casefold() for cell in table.paths.get(column, [])[-2:])
         lane = [record for record in matrix.column(column) if record.value is not None]
-        if len(lane) < 3 or not (_DERIVED.search(head) or lane[0].unit in {Unit.PERCENT, Unit.RATE, Unit.RATIO}):  # noqa: PLR2004
+        derived = _DERIVED.search(head) or lane[0].unit in {Unit.PERCENT, Unit.RATE, Unit.RATIO} if lane else False
+        if len(lane) < 3 or not derived or lane[0].unit is Unit.COUNT:  # noqa: PLR2004
             continue
         others = [other for other in table.figures if other != column and _near(table, other, column)]
-        best = _best_formula(matrix, lane, others, head)
+        best = _best_formula(matrix, lane, others, head, lane[0].unit)
         if best is None:
             continue
         words, fits, misses = best
@@ -166,10 +167,15 @@ def _near(table: TableModel, one: int, other: int) -> bool:
 Formula = tuple[str, Callable[[Decimal, Decimal], Decimal]]
 
 
-def _formulas(head: str) -> Iterator[Formula]:
-    yield "the share of {0} in {1}", lambda a, b: a / b * _HUNDRED
-    yield "the change from {1} to {0}", lambda a, b: (a - b) / b * _HUNDRED
-    yield "{0} less {1}", lambda a, b: a - b
+_DIFFERENCE = re.compile(r"\bdifference|\bchange|\bgap\b|\bvariance|\bnet\b|\bbalance")
+
+
+def _formulas(head: str, unit: Unit | None) -> Iterator[Formula]:
+    if unit is Unit.PERCENT:
+        yield "the share of {0} in {1}", lambda a, b: a / b * _HUNDRED
+        yield "the change from {1} to {0}", lambda a, b: (a - b) / b * _HUNDRED
+    if _DIFFERENCE.search(head):
+        yield "{0} less {1}", lambda a, b: a - b
     base = _base(head)
     if base is not None and base != _HUNDRED:
         yield f"{{0}} per {base:,} of {{1}}", lambda a, b: a / b * base
@@ -184,16 +190,16 @@ def _base(head: str) -> Decimal | None:
 
 
 def _best_formula(
-    matrix: Matrix, lane: Sequence[Record], others: Sequence[int], head: str
+    matrix: Matrix, lane: Sequence[Record], others: Sequence[int], head: str, unit: Unit | None
 ) -> tuple[str, int, list[tuple[Record, Decimal]]] | None:
     best: tuple[str, int, list[tuple[Record, Decimal]]] | None = None
     for one, other in permutations(others, 2):
-        for words, formula in _formulas(head):
+        for words, formula in _formulas(head, unit):
             fits, misses = 0, []
             informative: set[Decimal] = set()
             for record in lane:
                 first, second = matrix.value(record.row, one), matrix.value(record.row, other)
-                if first is None or not second or record.value is None:
+                if not first or not second or not record.value:
                     continue
                 expected = formula(first, second)
                 if abs(expected - record.value) <= _allowed(record.value):
@@ -204,7 +210,8 @@ def _best_formula(
                     if len(misses) > len(lane) * (1 - _FITTING):
                         break
             total = fits + len(misses)
-            if fits >= 3 and len(informative) > 2 and fits >= _FITTING * total and (best is None or fits > best[1]):  # noqa: PLR2004
+            few = len(misses) <= max(1, total // 10)
+            if fits >= 3 and len(informative) > 2 and few and fits >= _FITTING * total and (best is None or fits > best[1]):  # noqa: PLR2004
                 text = words.format(_column(one), _column(other))
                 best = (text, fits, misses)
                 if not misses:

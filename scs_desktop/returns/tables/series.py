@@ -35,12 +35,14 @@ def find(cells: SheetCells, table: TableModel, records: Sequence[Record]) -> Cha
         return changes
     series = _series(records)
     asked = 0
+    other_scale = _scales(cells, series, changes)
     for run in series:
         if asked >= _MOST_QUESTIONS:
             break
-        asked += _year_to_date(cells, run, changes) or _slips(cells, run, changes)
+        plain = [record for record in run if (record.period, record.unit) not in other_scale]
+        if len(plain) >= _LEAST:
+            asked += _year_to_date(cells, plain, changes) or _slips(cells, plain, changes)
     _copied(cells, series, changes)
-    _scales(cells, series, changes)
     return changes
 
 
@@ -162,7 +164,7 @@ def _copied(cells: SheetCells, series: Sequence[Run], changes: Changes) -> None:
         )
 
 
-def _scales(cells: SheetCells, series: Sequence[Run], changes: Changes) -> None:
+def _scales(cells: SheetCells, series: Sequence[Run], changes: Changes) -> set[tuple[Period | None, object]]:
     """One period's figures are a hundredth or a thousandth of their neighbours' in every row: another scale."""
     ratios: dict[tuple[Period, object], list[tuple[float, Record]]] = {}
     for run in series:
@@ -171,14 +173,17 @@ def _scales(cells: SheetCells, series: Sequence[Run], changes: Changes) -> None:
             if len(beside) < 2 or not record.value or record.period is None:  # noqa: PLR2004
                 continue
             ratios.setdefault((record.period, record.unit), []).append((float(abs(record.value)) / float(median(beside)), record))
-    for found in ratios.values():
+    asked: set[tuple[Period | None, object]] = set()
+    for key, found in ratios.items():
         if len(found) < 3:  # noqa: PLR2004
             continue
         middle = median([ratio for ratio, _ in found])
         for scale in (1000, 1000000, 100):
             if 0.5 < middle * scale < 2 or 0.5 < middle / scale < 2:  # noqa: PLR2004
                 _ask_scale(cells, [record for _, record in found], scale, changes, larger=middle > 1)
+                asked.add(key)
                 break
+    return asked
 
 
 def _ask_scale(cells: SheetCells, records: Sequence[Record], scale: int, changes: Changes, *, larger: bool) -> None:

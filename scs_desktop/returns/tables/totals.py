@@ -25,6 +25,7 @@ _PURE_TOTAL = re.compile(
 )
 _CUMULATIVE = re.compile(r"\bcumulative\b|\bto date\b|\brunning total\b|\bytd\b")
 _MATCHING = 0.6
+_HUNDRED = Decimal(100)
 _YEAR_MONTHS = 12
 
 
@@ -127,7 +128,7 @@ def _label(record: Record, column: int) -> str:
 
 def _sums(total: Record, parts: Sequence[Record | None]) -> bool | None:
     """Whether the parts add up to the total; None where that cannot be known."""
-    if total.value is None or total.unit in {Unit.PERCENT, Unit.RATE, Unit.RATIO}:
+    if total.value is None or total.unit in {Unit.PERCENT, Unit.RATE, Unit.RATIO} or total.value == _HUNDRED:
         return None
     values: list[Decimal] = []
     for part in parts:

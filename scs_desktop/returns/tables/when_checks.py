@@ -40,7 +40,9 @@ def find(cells: SheetCells, table: TableModel) -> list[Problem]:
     problems.extend(_sequence(cells, across))
     if len(table.stubs) <= _LONG:
         down = _down(cells, table)
-        problems.extend(_twice(cells, down))
+        # Rows that codes and numbers tell apart may share a period.
+        if not any(column.role in {Role.IDENTIFIERS, Role.CODES} for column in table.columns):
+            problems.extend(_twice(cells, down))
         problems.extend(_sequence(cells, down))
         problems.extend(_swapped(cells, table))
     problems.extend(_rolling(cells, table))

@@ -96,8 +96,10 @@ def _is_full(table: TableModel) -> bool:
 
 def _is_tiles(table: TableModel) -> bool:
     """Figures that have a heading each, no row name and no period of their own."""
-    return len(table.stubs) <= 3 and not any(stub.labels or stub.periods for stub in table.stubs) and not any(  # noqa: PLR2004
-        cell.period is not None for path in table.paths.values() for cell in path
+    return (
+        len(table.stubs) <= 3  # noqa: PLR2004
+        and not any(stub.labels or stub.periods for stub in table.stubs)
+        and all(path and path[-1].period is None for path in table.paths.values())
     )
 
 
