@@ -65,10 +65,14 @@ def decrypted_xls(data: bytes, password: str | None) -> bytes:
 def _opened(office: object, password: str) -> bytes | None:
     """Return the content, or None where the password is wrong."""
     from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
+    from msoffcrypto.format.ooxml import OOXMLFile
 
     sink = io.BytesIO()
     try:
-        office.load_key(password=password)  # type: ignore[attr-defined]
+        if isinstance(office, OOXMLFile):
+            office.load_key(password=password, verify_password=True)
+        else:
+            office.load_key(password=password)  # type: ignore[attr-defined]
         office.decrypt(sink)  # type: ignore[attr-defined]
     except InvalidKeyError:
         return None

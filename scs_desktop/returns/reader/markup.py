@@ -52,8 +52,7 @@ class PartParser:
         try:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
-            line = getattr(error, "lineno", 0)
-            raise Damaged(f"is damaged (its part {shown_name(self.part)} is not well-formed at line {line})") from error
+            raise Damaged(f"is damaged (its part {shown_name(self.part)} is not well-formed)") from error
 
     def parse(self, chunks: Iterable[bytes]) -> None:
         """Parse the whole part."""

@@ -152,7 +152,7 @@ class SharedStringsPart(PartParser):
     def _element(self, name: str, _attributes: Attributes, /) -> None:
         if name == "t":
             self._taking = not self._phonetic
-        elif name == "si":
+        elif name in {"si", "sstItem"}:
             if len(self.strings) >= MAX_SHARED_STRINGS:
                 raise TooLarge(f"holds more than {count_text(MAX_SHARED_STRINGS)} shared texts, which is the limit")
             self._pieces.clear()
@@ -170,7 +170,7 @@ class SharedStringsPart(PartParser):
     def _element_end(self, name: str, /) -> None:
         if name == "t":
             self._taking = False
-        elif name == "si":
+        elif name in {"si", "sstItem"}:
             self.strings.append(unescape("".join(self._pieces)))
         elif name == "rPh":
             self._phonetic -= 1
