@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 from scs_desktop.domain.appearance import mark_of
 from scs_desktop.domain.position import Status
 from scs_desktop.ui.common.background import Runner
+from scs_desktop.ui.common.labels import ElidedLabel
 from scs_desktop.ui.common.lights import paint_mark, status_word
 from scs_desktop.ui.common.messages import Message, Tone
 from scs_desktop.ui.common.table_model import ROW_ROLE, Column, TableModel
@@ -189,17 +189,13 @@ class TopBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = QLabel(self)
+        self.heading = ElidedLabel(self)
         self.heading.setFont(scaled(self.font(), 1.35, bold=True))
-        self.heading.setTextFormat(Qt.TextFormat.PlainText)
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.example = _Badge(EXAMPLE_MARK, self)
         self.example.hide()
-        self.as_at = QToolButton(self)
-        self.as_at.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.as_at = QPushButton(self)
         self.as_at.setAccessibleName("Known when")
         self.as_at.setMenu(QMenu(self.as_at))
-        self.as_at.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.as_at.hide()
         self._position_label = position_label = QLabel("&Position", self)
         self.position = QComboBox(self)
@@ -212,7 +208,7 @@ class TopBar(QWidget):
         self.find_box.setPlaceholderText("Find an indicator (Ctrl+F)")
         self.find_box.setAccessibleName("Find an indicator")
         self.find_box.setClearButtonEnabled(True)
-        self.find_box.setFixedWidth(self.fontMetrics().averageCharWidth() * 30)
+        self.find_box.setFixedWidth(self.fontMetrics().averageCharWidth() * 26)
         self._names = QStringListModel(self)
         self._keys: dict[str, object] = {}
         completer = QCompleter(self._names, self)
@@ -336,7 +332,7 @@ class BottomBar(QWidget):
 class MessageBar(QFrame):
     """One sentence above the page, with a button that takes it away."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
         super().__init__(parent)
         self.text = QLabel(self)
         self.text.setWordWrap(True)
@@ -359,6 +355,8 @@ class MessageBar(QFrame):
         layout.addWidget(self.text, 1)
         layout.addWidget(self.offer)
         layout.addWidget(close)
+        close.setVisible(closable)
+        self._closable = closable
         self.hide()
 
     def show_message(self, message: Message) -> None:
@@ -376,7 +374,8 @@ class MessageBar(QFrame):
 
     def _accept(self) -> None:
         message = self._message
-        self.hide()
+        if self._closable:
+            self.hide()
         if message is not None and message.offer is not None:
             message.offer.run()
 

@@ -26,10 +26,11 @@ from scs_desktop.domain.periods import month_end, months_between, position_label
 from scs_desktop.domain.position import StrategyPosition
 from scs_desktop.ui.checks.page import ChecksPage
 from scs_desktop.ui.common.crash import diagnostics
+from scs_desktop.ui.common.messages import Message, Offer, Tone
 from scs_desktop.ui.common.page import Page
 from scs_desktop.ui.common.session import Session
 from scs_desktop.ui.common.trend_plot import load_pyqtgraph
-from scs_desktop.ui.common.words import clock_text, day_text, moment_text
+from scs_desktop.ui.common.words import day_text, moment_text, recent_text
 from scs_desktop.ui.first_run.page import STORE_FILES, FirstRunPage
 from scs_desktop.ui.frame import BottomBar, MessageBar, Rail, RailEntry, TopBar
 from scs_desktop.ui.overview.page import OverviewPage
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self)
         self.bottom = BottomBar(session.runner, self)
         self.message = MessageBar(self)
+        self.past = MessageBar(self, closable=False)
         self.stack = QStackedWidget(self)
         self.overview = OverviewPage(session, self)
         self.stack.addWidget(self.overview)
@@ -80,7 +82,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
-        for one in (self.top, self.message):
+        for one in (self.top, self.past, self.message):
             middle.addWidget(one)
         middle.addWidget(self.stack, 1)
         across = QHBoxLayout()
@@ -213,7 +215,7 @@ class MainWindow(QMainWindow):
 
     def _show_records(self) -> None:
         records = self._session.records
-        saved = f"All changes saved {clock_text(records.saved_at)}" if records.saved_at is not None else ""
+        saved = f"All changes saved {recent_text(records.saved_at)}" if records.saved_at is not None else ""
         if self._session.read_only:
             saved = "Open to read only"
         self.bottom.saved.setText(saved)
@@ -222,8 +224,11 @@ class MainWindow(QMainWindow):
 
     def _show_as_at(self, position: StrategyPosition) -> None:
         past = position.as_at is not None
-        self.top.as_at.setText(f"As known on {day_text(position.known_on)}" if past else "As known now")
-        self.top.as_at.setProperty("past", past)
+        self.top.as_at.setText(f"As known {day_text(position.known_on)}" if past else "As known now")
+        self.past.setVisible(past)
+        if past:
+            said = f"This is what was known on {day_text(position.known_on)}. Later returns and decisions are left out."
+            self.past.show_message(Message(Tone.DONE, said, Offer("Back to &now", self._known_now)))
 
     def _offer_past(self, changes: tuple[Change, ...]) -> None:
         menu = self.top.as_at.menu()

@@ -205,7 +205,7 @@ class ChecksPage(Page):
             "Recording the decision",
             lambda store, _: decide(store=store, finding_key=key, verdict=verdict, reason=reason, proposal=proposal),
             lambda decision: self._session.messages.done(
-                f"Decided: {VERDICTS[decision.verdict]}. The printed figure stays as it is; the decision stands beside it."
+                f"Decided: {VERDICTS[decision.verdict]}. The printed figure stays; the decision stands beside it."
             ),
         )
 

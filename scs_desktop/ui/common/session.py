@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from scs_desktop.domain.agencies import Agency
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import Change
+from scs_desktop.domain.periods import add_months, month_end
 from scs_desktop.domain.position import StrategyPosition
 from scs_desktop.domain.snapshot import ImportSummary
 from scs_desktop.domain.strategy import Action
@@ -64,11 +65,18 @@ def open_and_rate(path: Path, *, who: str, read_only: bool = False) -> Opened:
         raise
 
 
+def quarter_end_before(position: date) -> date:
+    """Return the last day of the latest quarter that ends before the position's month."""
+    months = (position.month - 1) % 3 + 1
+    return month_end(add_months(position, -months))
+
+
 class Session(QObject):
     """The one thing pages share.
 
     Signals:
         shown(StrategyPosition): this is what stands now; every page redraws from it.
+        before_known(StrategyPosition): where it stood at the end of the quarter before, known at the same moment.
         records_changed: imports, changes and actions were read again.
         opened(Path): another store is open.
         closed: no store is open.
@@ -76,6 +84,7 @@ class Session(QObject):
     """
 
     shown = Signal(object)
+    before_known = Signal(object)
     records_changed = Signal()
     opened = Signal(object)
     closed = Signal()
@@ -169,6 +178,23 @@ class Session(QObject):
         if self.latest is None:
             self.latest = position.position
         self.shown.emit(position)
+        if self._store is not None:
+            self._ask_before(position)
+
+    def _ask_before(self, now: StrategyPosition) -> None:
+        from scs_desktop.workflows.overview import overview
+
+        def take(before: StrategyPosition) -> None:
+            if self.position is now:
+                self.before_known.emit(before)
+
+        earlier = quarter_end_before(now.position)
+        self.ask(
+            "Comparing with the quarter before",
+            lambda store, _: overview(store=store, position=earlier, as_at=now.as_at, strategy=now.strategy),
+            take,
+            key="before",
+        )
 
     @property
     def wanted(self) -> date | None:

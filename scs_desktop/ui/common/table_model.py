@@ -179,6 +179,7 @@ class RowDelegate(QStyledItemDelegate):
 class RowTable(QTableView):
     """A table whose unit is the row: arrow keys move by rows, Tab leaves the table, Enter opens.
 
+    ``opens`` says that Enter (and a double click) opens a row: ``activated`` is told.
     Rows are ``row_height`` high; with a ``tallest_row`` they share the height there is, up to that.
     """
 
@@ -189,10 +190,12 @@ class RowTable(QTableView):
         *,
         row_height: int,
         tallest_row: int = 0,
+        opens: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._heights = (row_height, tallest_row)
+        self._opens = opens
         self.setAccessibleName(name)
         self.setModel(model)
         self.setItemDelegate(RowDelegate(self))
@@ -255,8 +258,13 @@ class RowTable(QTableView):
         return "\n".join(lines) + "\n"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter open the current row on every platform."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
+        """Let Enter open the current row where rows open; leave it, Esc and digits to the page elsewhere."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self._opens and self.currentIndex().isValid():
+                self.activated.emit(self.currentIndex())
+            else:
+                event.ignore()
+        elif event.key() == Qt.Key.Key_Escape or event.text().isdigit():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

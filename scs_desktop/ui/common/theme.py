@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 
+from scs_desktop.domain.appearance import SERIES, SERIES_DARK
+
 FONT_FOLDER = Path(__file__).resolve().parents[3] / "resources" / "fonts"
 SHIPPED_FAMILY = "Inter"
 SPACE = 8
@@ -86,11 +88,11 @@ def _theme(window: int, base: int, text: int, highlight: int, highlighted: int) 
         text=ink,
         muted=legible(mixed(ink, ground, 0.42), ground, 4.6),
         rule=mixed(ground, ink, 0.13),
-        line=legible(QColor("#12436D"), ground, 4.5),
-        comparator=legible(QColor("#801650"), ground, 4.5),
+        line=legible(QColor((SERIES_DARK if dark else SERIES)[0]), ground, 4.5),
+        comparator=legible(QColor((SERIES_DARK if dark else SERIES)[2]), ground, 4.5),
         highlight=QColor.fromRgba(highlight),
         highlighted_text=QColor.fromRgba(highlighted),
-        focus=legible(QColor("#12436D"), ground, 3.0),
+        focus=legible(QColor((SERIES_DARK if dark else SERIES)[0]), ground, 3.0),
     )
 
 

@@ -129,23 +129,22 @@ class TrendChart(QWidget):
         item.clear()
         self._cursor_items = None
         plot.setAccessibleDescription(trend.text)
-        ink = QPen(theme.muted, 1)
-        ink.setCosmetic(True)
+        ink = self._pen(theme.muted, 1)
         for side, axis in (("bottom", trend.x_axis), ("left", trend.y_axis)):
             drawn = item.getAxis(side)
             drawn.setTicks([[(tick.at, tick.label) for tick in axis.ticks]])
             drawn.setPen(ink)
             drawn.setTickPen(ink if side == "bottom" else QPen(Qt.PenStyle.NoPen))
             drawn.setTextPen(theme.text)
-            drawn.setStyle(tickFont=self.font(), tickLength=-4 if side == "bottom" else 0)
+            drawn.setStyle(tickFont=self.font(), tickLength=-4 if side == "bottom" else 0, hideOverlappingLabels=False)
         item.getAxis("left").setPen(QPen(Qt.PenStyle.NoPen))
         height = trend.y_axis.high - trend.y_axis.low
         item.setXRange(trend.x_axis.low - _LEFT_ROOM, trend.x_axis.high + _RIGHT_ROOM, padding=0)
-        item.setYRange(trend.y_axis.low, trend.y_axis.high + 0.04 * height, padding=0)
+        item.setYRange(trend.y_axis.low - 0.02 * height, trend.y_axis.high + 0.04 * height, padding=0)
         for tick in trend.y_axis.ticks:
             self._rule(tick.at, theme.rule)
         for mark in trend.breaks:
-            line = pyqtgraph.InfiniteLine(mark.x, 90, _pen(theme.muted, 1, dashed=True), label=mark.text)
+            line = pyqtgraph.InfiniteLine(mark.x, 90, self._pen(theme.muted, 1, dashed=True), label=mark.text)
             line.label.setColor(theme.muted)
             line.label.setPosition(0.9)
             item.addItem(line)
@@ -158,7 +157,7 @@ class TrendChart(QWidget):
             item.plot(
                 [x for x, _ in placed],
                 [y for _, y in placed],
-                pen=_pen(theme.line, 2, dashed=stretch.provisional),
+                pen=self._pen(theme.line, 2, dashed=stretch.provisional),
                 antialias=True,
             )
         known = [point for point in trend.points if point.y is not None]
@@ -167,13 +166,13 @@ class TrendChart(QWidget):
                 [point.x for point in known],
                 [point.y for point in known],
                 size=6,
-                pen=_pen(theme.line, 1.4),
+                pen=self._pen(theme.line, 1.4),
                 brush=[pyqtgraph.mkBrush(theme.base if point.provisional else theme.line) for point in known],
                 antialias=True,
             )
         )
-        upright = pyqtgraph.InfiniteLine(0, 90, _pen(theme.muted, 1))
-        ring = pyqtgraph.ScatterPlotItem(size=13, pen=_pen(theme.line, 2), brush=None, antialias=True)
+        upright = pyqtgraph.InfiniteLine(0, 90, self._pen(theme.muted, 1))
+        ring = pyqtgraph.ScatterPlotItem(size=13, pen=self._pen(theme.line, 2), brush=None, antialias=True)
         for cursor in (upright, ring):
             cursor.setVisible(False)
             item.addItem(cursor)
@@ -183,7 +182,7 @@ class TrendChart(QWidget):
     def _rule(self, at: float, colour: QColor) -> None:
         import pyqtgraph
 
-        line = pyqtgraph.InfiniteLine(at, 0, _pen(colour, 1))
+        line = pyqtgraph.InfiniteLine(at, 0, self._pen(colour, 1))
         line.setZValue(-10)
         if self._plot is not None:
             self._plot.getPlotItem().addItem(line)
@@ -193,7 +192,7 @@ class TrendChart(QWidget):
 
         if self._plot is None or self._trend is None:
             return
-        pen = _pen(colour, 1.5)
+        pen = self._pen(colour, 1.5)
         pen.setStyle(style)
         item = self._plot.getPlotItem()
         item.plot([x for x, _ in line.points], [y for _, y in line.points], pen=pen)
@@ -278,7 +277,7 @@ class TrendChart(QWidget):
     def _frame(self, *, on: bool) -> None:
         theme = theme_of(self.palette())
         if self._plot is not None:
-            self._plot.getPlotItem().getViewBox().setBorder(_pen(theme.focus, 2) if on else None)
+            self._plot.getPlotItem().getViewBox().setBorder(self._pen(theme.focus, 2) if on else None)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of palette or font."""
@@ -286,10 +285,10 @@ class TrendChart(QWidget):
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._draw()
 
-
-def _pen(colour: QColor, width: float, *, dashed: bool = False) -> QPen:
-    pen = QPen(colour, width)
-    pen.setCosmetic(True)
-    if dashed:
-        pen.setDashPattern([3, 3])
-    return pen
+    def _pen(self, colour: QColor, width: float, *, dashed: bool = False) -> QPen:
+        """Return a pen of so many points of the screen; cosmetic pens count in its pixels."""
+        pen = QPen(colour, width * self.devicePixelRatioF())
+        pen.setCosmetic(True)
+        if dashed:
+            pen.setDashPattern([3, 3])
+        return pen

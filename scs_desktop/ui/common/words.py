@@ -16,9 +16,10 @@ def day_text(day: date | None) -> str:
     return f"{day.day} {calendar.month_abbr[day.month]} {day.year}" if day is not None else ""
 
 
-def clock_text(at: datetime) -> str:
-    """``10:42`` on the machine's clock."""
-    return at.astimezone().strftime("%H:%M")
+def recent_text(at: datetime) -> str:
+    """``10:42`` on the machine's clock; with the day where that is not today."""
+    local = at.astimezone()
+    return local.strftime("%H:%M") if local.date() == datetime.now(local.tzinfo).date() else moment_text(at)
 
 
 def moment_text(at: datetime) -> str:

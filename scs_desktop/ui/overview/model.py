@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -19,34 +21,49 @@ def headline_of(row: PriorityPosition) -> IndicatorPosition | None:
     return named or next((one for one in row.indicators if one.headline), None) or next(iter(row.indicators), None)
 
 
-def _actions(row: PriorityPosition) -> str:
-    if row.actions_overdue:
-        return f"{row.actions_open} open, {row.actions_overdue} overdue"
-    return f"{row.actions_open} open" if row.actions_open else "none open"
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """A priority, and which of its lights moved since the quarter before; None while that is not known."""
+
+    priority: PriorityPosition
+    moved: tuple[str, ...] | None = None
 
 
-def _trend_words(row: PriorityPosition) -> str:
-    headline = headline_of(row)
+def _moved_words(row: OverviewRow) -> str:
+    if row.moved is None:
+        return ""
+    return "; ".join(row.moved) or "no light moved"
+
+
+def _trend_words(row: OverviewRow) -> str:
+    headline = headline_of(row.priority)
     return f"{headline.code} {headline.name}: {spoken_trend(headline.trend)}" if headline is not None else "none"
 
 
-def _light(painter: QPainter, rect: QRectF, row: PriorityPosition, look: Look) -> None:
-    mark = mark_of(row.status, dark=look.theme.dark)
+def _light(painter: QPainter, rect: QRectF, row: OverviewRow, look: Look) -> None:
+    mark = mark_of(row.priority.status, dark=look.theme.dark)
     paint_mark(painter, rect, mark)
     painter.setPen(look.text)
     paint_text(painter, rect.adjusted(SIDE + 6, 0, 0, 0), mark.word)
 
 
-def _name(painter: QPainter, rect: QRectF, row: PriorityPosition, look: Look) -> None:
-    paint_two_lines(painter, rect, f"{row.number}  {row.name}", f"Lead: {row.lead}", look.muted, bold=True)
+def _name(painter: QPainter, rect: QRectF, row: OverviewRow, look: Look) -> None:
+    paint_two_lines(
+        painter,
+        rect,
+        f"{row.priority.number}  {row.priority.name}",
+        f"Lead: {row.priority.lead}",
+        look.muted,
+        bold=True,
+    )
 
 
-def _counts(painter: QPainter, rect: QRectF, row: PriorityPosition, look: Look) -> None:
-    paint_counts(painter, rect, row.counts, look.text, dark=look.theme.dark)
+def _counts(painter: QPainter, rect: QRectF, row: OverviewRow, look: Look) -> None:
+    paint_counts(painter, rect, row.priority.counts, look.text, dark=look.theme.dark)
 
 
-def _trend(painter: QPainter, rect: QRectF, row: PriorityPosition, look: Look) -> None:
-    headline = headline_of(row)
+def _trend(painter: QPainter, rect: QRectF, row: OverviewRow, look: Look) -> None:
+    headline = headline_of(row.priority)
     if headline is None:
         return
     painter.setPen(look.muted)
@@ -54,40 +71,61 @@ def _trend(painter: QPainter, rect: QRectF, row: PriorityPosition, look: Look) -
     paint_sparkline(painter, rect.adjusted(34, 2, 0, -2), headline.trend, look.theme)
 
 
-def _freshness(painter: QPainter, rect: QRectF, row: PriorityPosition, look: Look) -> None:
-    due = f"Next return {day_text(row.next_due)}" if row.next_due is not None else "No return due"
-    paint_two_lines(painter, rect, row.age_text or "no data yet", due, look.muted)
+def _freshness(painter: QPainter, rect: QRectF, row: OverviewRow, look: Look) -> None:
+    due = f"Next return {day_text(row.priority.next_due)}" if row.priority.next_due is not None else "No return due"
+    paint_two_lines(painter, rect, row.priority.age_text or "no data yet", due, look.muted)
 
 
-COLUMNS: tuple[Column[PriorityPosition], ...] = (
+def _moved(painter: QPainter, rect: QRectF, row: OverviewRow, look: Look) -> None:
+    if not row.moved:
+        painter.setPen(look.muted)
+        paint_text(painter, rect, _moved_words(row))
+    elif len(row.moved) == 1:
+        paint_text(painter, rect, row.moved[0])
+    else:
+        more = len(row.moved) - 2
+        second = row.moved[1] if more < 1 else f"and {more + 1} more"
+        paint_two_lines(painter, rect, row.moved[0], second, look.muted if more else look.text)
+
+
+def _actions(painter: QPainter, rect: QRectF, row: OverviewRow, look: Look) -> None:
+    overdue = row.priority.actions_overdue
+    opened = f"{row.priority.actions_open} open" if row.priority.actions_open else "none open"
+    if overdue:
+        paint_two_lines(painter, rect, opened, f"{overdue} overdue", look.text)
+    else:
+        paint_text(painter, rect, opened)
+
+
+COLUMNS: tuple[Column[OverviewRow], ...] = (
     Column(
         "Light",
-        lambda row: status_word(row.status),
+        lambda row: status_word(row.priority.status),
         "●●● insufficient",
-        tip=lambda row: row.status.sentence,
+        tip=lambda row: row.priority.status.sentence,
         paint=_light,
     ),
     Column(
         "Priority and lead",
-        lambda row: f"{row.number} {row.name}",
-        spoken=lambda row: f"{row.number} {row.name}, lead {row.lead}",
-        sort=lambda row: row.number,
-        tip=lambda row: row.name,
+        lambda row: f"{row.priority.number} {row.priority.name}",
+        spoken=lambda row: f"{row.priority.number} {row.priority.name}, lead {row.priority.lead}",
+        sort=lambda row: row.priority.number,
+        tip=lambda row: row.priority.name,
         paint=_name,
     ),
     Column(
         "Indicators by light",
-        lambda row: counts_text(row.counts),
-        "■ 00  ■ 00  ■ 00  ■ 00 ■",
-        sort=lambda row: row.counts.red,
-        tip=lambda row: counts_text(row.counts),
+        lambda row: counts_text(row.priority.counts),
+        "■ 00 ■ 00 ■ 00 ■ 00",
+        sort=lambda row: row.priority.counts.red,
+        tip=lambda row: counts_text(row.priority.counts),
         paint=_counts,
         title_tip="How many of the priority's indicators have each light",
     ),
     Column(
         "Headline trend",
-        lambda row: headline.code if (headline := headline_of(row)) is not None else "",
-        "0.00a a trend of three years",
+        lambda row: headline.code if (headline := headline_of(row.priority)) is not None else "",
+        "0.00a trend of three",
         spoken=_trend_words,
         tip=_trend_words,
         paint=_trend,
@@ -95,11 +133,25 @@ COLUMNS: tuple[Column[PriorityPosition], ...] = (
     ),
     Column(
         "Data",
-        lambda row: row.age_text,
+        lambda row: row.priority.age_text,
         "Next return 30 Sep 2011",
-        spoken=lambda row: f"{row.age_text}. Next return due {day_text(row.next_due) or 'not known'}",
-        sort=lambda row: row.next_due.toordinal() if row.next_due is not None else 0,
+        spoken=lambda row: f"{row.priority.age_text}. Next return due {day_text(row.priority.next_due) or 'not known'}",
+        sort=lambda row: row.priority.next_due.toordinal() if row.priority.next_due is not None else 0,
         paint=_freshness,
     ),
-    Column("Actions", _actions, "10 open, 10 overdue"),
+    Column(
+        "Since last quarter",
+        _moved_words,
+        "1.3 Amber → Green",
+        tip=lambda row: "\n".join(row.moved or ()),
+        paint=_moved,
+        title_tip="Lights that are not what they were at the end of the quarter before",
+    ),
+    Column(
+        "Actions",
+        lambda row: f"{row.priority.actions_open} open, {row.priority.actions_overdue} overdue",
+        "10 overdue",
+        sort=lambda row: row.priority.actions_overdue,
+        paint=_actions,
+    ),
 )

@@ -16,6 +16,18 @@ from scs_desktop.ui.common.words import paint_text
 INSET = 12
 
 
+def parted(value_text: str) -> tuple[str, str]:
+    """Return a value and what it is per, apart: "38.0" and "per 1,000 population"."""
+    value, per, rest = value_text.partition(" per ")
+    return value or "–", f"per {rest}" if per else ""
+
+
+def against(headline: HeadlinePosition) -> str:
+    """Return the period and what it stands against; a comparator of dashes alone is none."""
+    known = any(letter.isalnum() for letter in headline.comparator_text)
+    return f"{headline.period_text}, against {headline.comparator_text}" if known else headline.period_text
+
+
 class HeadlineTile(QWidget):
     """One of the strategy's overall measures."""
 
@@ -63,21 +75,20 @@ class HeadlineTile(QWidget):
         painter.setPen(theme.text)
         painter.setFont(scaled(self.font(), 1.0, bold=True))
         paint_text(painter, row(0, line, inner.width()), one.name)
+        value, per = parted(one.value_text)
         painter.setFont(scaled(self.font(), 1.75, bold=True))
         big = line * 1.9
-        paint_text(painter, row(line * 1.15, big), one.value_text or "–")
-        value_width = painter.fontMetrics().horizontalAdvance(one.value_text or "–")
+        paint_text(painter, row(line * 1.1, big), value)
+        beside = row(line * 1.1, big)
+        beside.setLeft(beside.left() + painter.fontMetrics().horizontalAdvance(value) + 8)
         painter.setFont(self.font())
         painter.setPen(theme.muted)
-        beside = row(line * 1.15, big)
-        beside.setLeft(beside.left() + value_width + 10)
-        if beside.width() > 4 * line:
-            paint_text(painter, beside.adjusted(0, line * 0.35, 0, line * 0.1), one.period_text)
-        paint_text(painter, row(line * 3.15, line, inner.width()), one.comparator_text)
+        paint_text(painter, beside.adjusted(0, line * 0.35, 0, line * 0.1), per)
+        paint_text(painter, row(line * 3.05, line, inner.width()), against(one))
         mark = mark_of(one.status, dark=theme.dark)
         foot = row(line * 4.35, max(SIDE, line), inner.width())
         paint_mark(painter, foot, mark)
         painter.setPen(theme.text)
         paint_text(painter, foot.adjusted(SIDE + 6, 0, 0, 0), mark.word)
-        spark = QRectF(inner.right() - spark_width, inner.top() + line * 1.1, spark_width, line * 2.1)
+        spark = QRectF(inner.right() - spark_width, inner.top() + line * 1.0, spark_width, line * 1.95)
         paint_sparkline(painter, spark, one.trend, theme)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
+    QSplitter,
     QTabWidget,
     QTextBrowser,
     QVBoxLayout,
@@ -24,14 +23,18 @@ from PySide6.QtWidgets import (
 from scs_desktop.domain.figures import Figure
 from scs_desktop.domain.position import IndicatorPosition
 from scs_desktop.domain.snapshot import ImportSummary
+from scs_desktop.domain.strategy import Action
 from scs_desktop.domain.trend import PlottedPoint, trend_of
 from scs_desktop.ui.common.lights import LightLabel
 from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
 from scs_desktop.ui.common.theme import SPACE, scaled
 from scs_desktop.ui.common.trend_plot import TrendChart
-from scs_desktop.ui.priority.model import chance_text, change_text
+from scs_desktop.ui.common.words import counted
+from scs_desktop.ui.priority.facts import ACTION_COLUMNS, Facts, facts, guidance_html
 
 LINE = 22
+ACTION_LINE = 38
+SOURCE_TAB = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class SourceRow:
     text: str
 
 
-def source_rows(figures: tuple[Figure, ...], imports: Mapping[UUID, ImportSummary]) -> tuple[SourceRow, ...]:
+def source_rows(figures: Sequence[Figure], imports: Mapping[UUID, ImportSummary]) -> tuple[SourceRow, ...]:
     """Return every source cell of the figures, newest period first."""
     rows: list[SourceRow] = []
     for figure in sorted(figures, key=lambda one: one.key.period.end, reverse=True):
@@ -65,12 +68,12 @@ def source_rows(figures: tuple[Figure, ...], imports: Mapping[UUID, ImportSummar
 
 
 SOURCE_COLUMNS: tuple[Column[SourceRow], ...] = (
-    Column("Period", lambda row: row.period, "12 months to September 2011"),
+    Column("Period", lambda row: row.period, "12 months to September"),
     Column("Part", lambda row: row.part, "denominator"),
-    Column("Figure", lambda row: row.figure, "2,700,000", right=True),
+    Column("Figure", lambda row: row.figure, "27,705", right=True),
     Column("File", lambda row: row.file, tip=lambda row: row.file),
-    Column("Sheet", lambda row: row.sheet, "a sheet of usual name", tip=lambda row: row.sheet),
-    Column("Cell", lambda row: row.cell, "AA1000"),
+    Column("Sheet", lambda row: row.sheet, "Offences 2011", tip=lambda row: row.sheet),
+    Column("Cell", lambda row: row.cell, "AA100"),
     Column("As it stood there", lambda row: row.text, "As it stood there", right=True),
 )
 FIGURE_COLUMNS: tuple[Column[PlottedPoint], ...] = (
@@ -86,10 +89,18 @@ FIGURE_COLUMNS: tuple[Column[PlottedPoint], ...] = (
 
 
 class IndicatorDetail(QWidget):
-    """Everything about one indicator, below the table and beside it."""
+    """Everything about one indicator, below the table and beside it.
+
+    Signals:
+        sources_wanted(IndicatorPosition): the officer looks at its sources.
+
+    """
+
+    sources_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._row: IndicatorPosition | None = None
         self._light = LightLabel(self)
         self._name = QLabel(self)
         self._name.setFont(scaled(self.font(), 1.1, bold=True))
@@ -122,7 +133,27 @@ class IndicatorDetail(QWidget):
             (self.sources, "&Source"),
         ):
             self.tabs.addTab(page, title)
+        self.tabs.currentChanged.connect(self._tab_changed)
         self._facts = Facts(self)
+        self._actions_head = QLabel(self)
+        self._actions_head.setFont(scaled(self.font(), 1.0, bold=True))
+        self._actions = TableModel[Action](ACTION_COLUMNS, self)
+        self.actions_table = RowTable(self._actions, "Actions of the priority", row_height=ACTION_LINE, parent=self)
+        self.actions_table.horizontalHeader().hide()
+        self.actions_table.setFrameShape(QFrame.Shape.NoFrame)
+        actions = QWidget(self)
+        below = QVBoxLayout(actions)
+        below.setContentsMargins(SPACE, 4, 0, 0)
+        below.setSpacing(4)
+        below.addWidget(self._actions_head)
+        below.addWidget(self.actions_table, 1)
+        beside = QSplitter(Qt.Orientation.Vertical, self)
+        beside.setChildrenCollapsible(False)
+        beside.addWidget(self._facts)
+        beside.addWidget(actions)
+        beside.setStretchFactor(0, 3)
+        beside.setStretchFactor(1, 2)
+        beside.setFixedWidth(self.fontMetrics().averageCharWidth() * 46)
         head = QHBoxLayout()
         head.setSpacing(SPACE)
         head.addWidget(self._light)
@@ -136,10 +167,26 @@ class IndicatorDetail(QWidget):
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(SPACE)
         layout.addLayout(left, 1)
-        layout.addWidget(self._facts)
+        layout.addWidget(beside)
 
-    def show_indicator(self, row: IndicatorPosition, imports: Mapping[UUID, ImportSummary]) -> None:
+    def show_actions(self, actions: tuple[Action, ...], overdue: int) -> None:
+        """Show the priority's actions beside."""
+        late = f", {overdue} overdue" if overdue else ""
+        self._actions_head.setText(f"{counted(len(actions), 'action')}{late}")
+        self._actions.set_rows(actions)
+
+    def _tab_changed(self, _: int) -> None:
+        if self._row is not None and self.tabs.currentIndex() == SOURCE_TAB:
+            self.sources_wanted.emit(self._row)
+
+    def show_sources(self, use: UUID, rows: tuple[SourceRow, ...]) -> None:
+        """Show the cells that the indicator's figures were read from, if it is still the chosen one."""
+        if self._row is not None and self._row.use == use:
+            self._sources.set_rows(rows)
+
+    def show_indicator(self, row: IndicatorPosition) -> None:
         """Show this one."""
+        self._row = row
         trend = trend_of(row)
         self._light.set_status(row.status)
         self._name.setText(f"{row.code}  {row.name}")
@@ -147,9 +194,10 @@ class IndicatorDetail(QWidget):
         self._why.setAccessibleName(f"Why: {row.status.sentence}")
         self.chart.set_trend(trend)
         self._figures.set_rows(tuple(reversed(trend.points)))
-        self._sources.set_rows(source_rows(row.sources, imports))
+        self._sources.set_rows(())
         self._guidance.setHtml(guidance_html(row))
         self._facts.set_facts(facts(row))
+        self._tab_changed(self.tabs.currentIndex())
 
 
 def _make_copyable(table: RowTable) -> None:
@@ -159,72 +207,3 @@ def _make_copyable(table: RowTable) -> None:
     copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(table.as_text()))
     table.addAction(copy)
     table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-
-
-def facts(row: IndicatorPosition) -> tuple[tuple[str, str], ...]:
-    """Return what is known beside the light, each under its term; what is not known is left out."""
-    readings = tuple((f"If {reading.name}", f"{reading.status.sentence}") for reading in row.readings)
-    pairs = (
-        ("Figure", f"{row.value_text}, {row.period_text}" if row.value_text else ""),
-        ("Rate", row.rate_text),
-        ("Compared with", row.comparator_text),
-        ("Change", change_text(row)),
-        ("Usual movement", chance_text(row)),
-        ("In a year", row.direction_sentence or row.direction.value),
-        ("Data", row.data.text),
-        ("Source", ", ".join(part for part in (row.agency, row.source_text) if part)),
-        ("Baseline", " – ".join(part for part in (row.baseline_text, row.baseline_note) if part)),
-        *readings,
-        *(("Doubt", finding.sentence) for finding in row.findings),
-        ("Note", "Illustrative figures" if row.illustrative else ""),
-    )
-    return tuple((term, text) for term, text in pairs if text)
-
-
-class Facts(QScrollArea):
-    """Terms and what stands for each, one below the other."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Facts beside the light")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFixedWidth(self.fontMetrics().averageCharWidth() * 46)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def set_facts(self, pairs: tuple[tuple[str, str], ...]) -> None:
-        """Show these."""
-        inside = QWidget(self)
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(SPACE, 0, 4, 0)
-        grid.setHorizontalSpacing(SPACE)
-        grid.setVerticalSpacing(5)
-        for number, (term, text) in enumerate(pairs):
-            name = QLabel(term, inside)
-            name.setForegroundRole(inside.palette().ColorRole.PlaceholderText)
-            name.setAlignment(Qt.AlignmentFlag.AlignTop)
-            said = QLabel(text, inside)
-            said.setTextFormat(Qt.TextFormat.PlainText)
-            said.setWordWrap(True)
-            said.setAccessibleName(f"{term}: {text}")
-            grid.addWidget(name, number, 0)
-            grid.addWidget(said, number, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(len(pairs), 1)
-        self.setWidget(inside)
-
-
-def guidance_html(row: IndicatorPosition) -> str:
-    """Return how the light was given, as paragraphs."""
-    from html import escape
-
-    parts = [f"<p>{escape(row.status.sentence)}</p>"]
-    if row.status.details:
-        parts.append("<ul>" + "".join(f"<li>{escape(detail)}</li>" for detail in row.status.details) + "</ul>")
-    if row.baseline_note:
-        parts.append(f"<p><b>Baseline.</b> {escape(row.baseline_text)}: {escape(row.baseline_note)}</p>")
-    parts += [f"<p><b>If {escape(reading.name)}.</b> {escape(reading.status.sentence)}</p>" for reading in row.readings]
-    for finding in row.findings:
-        parts.append(f"<p><b>Doubt.</b> {escape(finding.sentence)}</p>")
-        parts.append("<ul>" + "".join(f"<li>{escape(line)}</li>" for line in finding.evidence) + "</ul>")
-    return "".join(parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
@@ -48,6 +50,15 @@ def chance_text(row: IndicatorPosition) -> str:
     return f"{words}, p {probability_text(p)}"
 
 
+def data_text(row: IndicatorPosition) -> str:
+    """Return how far the data go and how settled they are: "to Sep 2011, final"."""
+    latest = row.data.latest
+    if latest is None:
+        return row.data.text
+    end = latest.counts_from
+    return f"to {calendar.month_abbr[end.month]} {end.year}, {row.data.text}"
+
+
 def _light(painter: QPainter, rect: QRectF, row: IndicatorPosition, look: Look) -> None:
     mark = mark_of(row.status, dark=look.theme.dark)
     paint_mark(painter, rect, mark)
@@ -71,10 +82,11 @@ COLUMNS: tuple[Column[IndicatorPosition], ...] = (
     Column("Indicator", lambda row: row.name, tip=lambda row: row.name),
     Column(
         "Baseline",
-        lambda row: row.baseline_text,
+        lambda row: row.baseline_text.partition(" (")[0],
         "27,705",
         right=True,
-        tip=lambda row: row.baseline_note,
+        spoken=lambda row: row.baseline_text,
+        tip=lambda row: f"{row.baseline_text}\n{row.baseline_note}".strip(),
         title_tip="The baseline of the strategy, corrections included",
     ),
     Column("Against", comparator_value, "27,705", right=True, tip=lambda row: row.comparator_text),
@@ -101,6 +113,6 @@ COLUMNS: tuple[Column[IndicatorPosition], ...] = (
         "at the edge, p .059",
         title_tip="Could this be ordinary variation? Within, at the edge of or beyond the usual movement",
     ),
-    Column("Data", lambda row: row.data.text, "latest September 2011", tip=lambda row: row.data.text),
+    Column("Data", data_text, "to Sep 2011, provisional", tip=lambda row: row.data.text),
     Column("Trend", lambda _: "", "trend trend tr", spoken=lambda row: spoken_trend(row.trend), paint=_trend),
 )

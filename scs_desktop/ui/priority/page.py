@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -10,12 +13,17 @@ from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from scs_desktop.domain.appearance import counts_text
 from scs_desktop.domain.position import IndicatorPosition, PriorityPosition, StrategyPosition
+from scs_desktop.domain.strategy import ActionStatus
+from scs_desktop.ui.common.background import Progress
 from scs_desktop.ui.common.page import Page
 from scs_desktop.ui.common.session import Session
 from scs_desktop.ui.common.table_model import RowTable, TableModel
 from scs_desktop.ui.common.theme import SPACE
-from scs_desktop.ui.priority.detail import IndicatorDetail
+from scs_desktop.ui.priority.detail import IndicatorDetail, SourceRow, source_rows
 from scs_desktop.ui.priority.model import COLUMNS
+
+if TYPE_CHECKING:
+    from scs_desktop.store import Store
 
 ROW_HEIGHT = 26
 MOST_ROWS = 9
@@ -49,6 +57,8 @@ class PriorityPage(Page):
         layout.addWidget(self._line)
         layout.addWidget(self._split, 1)
         session.shown.connect(self._show)
+        session.records_changed.connect(self._show_actions)
+        self.detail.sources_wanted.connect(self._ask_sources)
 
     def heading(self) -> str:
         """Number and name of the priority."""
@@ -88,13 +98,42 @@ class PriorityPage(Page):
         wanted = use or (None if fresh else before) or priority.headline
         self._model.set_rows(priority.indicators)
         uses = [row.use for row in priority.indicators]
+        self._show_actions()
         self._fit_split()
         if uses:
             self.table.setCurrentIndex(self._model.index(uses.index(wanted) if wanted in uses else 0, 0))
 
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.detail.show_indicator(self._model.row(index), self._session.records.imports)
+            self.detail.show_indicator(self._model.row(index))
+
+    def _show_actions(self) -> None:
+        position = self._session.position
+        priority = self._found(position) if position is not None else None
+        if priority is not None:
+            mine = [one for one in self._session.records.actions if one.priority == priority.id]
+            late = {ActionStatus.OVERDUE: 0, ActionStatus.COMPLETE: 2, ActionStatus.DROPPED: 3}
+            ordered = sorted(mine, key=lambda one: (late.get(one.status, 1), one.due or date.max, one.order))
+            self.detail.show_actions(tuple(ordered), priority.actions_overdue)
+
+    def _ask_sources(self, row: IndicatorPosition) -> None:
+        """Read the cells behind the figures; they are many, and few look at them."""
+        imports = self._session.records.imports
+        wanted = [figure.id for figure in row.sources]
+        wanted += [point.figure for point in row.trend if point.figure is not None]
+
+        def read(store: Store, progress: Progress) -> tuple[SourceRow, ...]:
+            figures = []
+            for number, one in enumerate(dict.fromkeys(wanted)):
+                progress(number, len(wanted))
+                figure = store.figure(one)
+                if figure is not None:
+                    figures.append(replace(figure, sources=store.sources(one)))
+            return source_rows(figures, imports)
+
+        self._session.ask(
+            "Reading the sources", read, lambda rows: self.detail.show_sources(row.use, rows), key="sources"
+        )
 
     def _keep_split(self) -> None:
         self._split_kept = True

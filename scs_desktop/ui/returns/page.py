@@ -58,7 +58,7 @@ class ReturnsPage(Page):
         columns: tuple[Column[ImportSummary], ...] = (
             Column("No.", lambda one: str(one.number), "1000", right=True, sort=lambda one: one.number),
             Column("Received", lambda one: day_text(one.received_on), "30 Sep 2011"),
-            Column("Agency", self._agency_name, "Metropolitan Police Service and more"),
+            Column("Agency", self._agency_name, "London Borough of Barnet, anti-social be", tip=self._agency_name),
             Column("File", lambda one: one.file_name, tip=lambda one: one.file_name),
             Column("Figures", lambda one: f"{one.figures:,}", "100,000", right=True),
             Column("State", _state, "current, illustrative"),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from scs_desktop.domain.position import Light
 from scs_desktop.returns.grid import Range
-from scs_desktop.returns.plan import CellMark, Effect, LightChange, ReturnPlan, cell_marks
+from scs_desktop.returns.plan import CellMark, Effect, LightChange, Mark, ReturnPlan, cell_marks
 from scs_desktop.returns.questions import Question
 from scs_desktop.returns.records import Problem, Table
 from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
@@ -125,12 +125,15 @@ class ImportPreview(QWidget):
         self._lights = TableModel[LightChange](LIGHT_COLUMNS, self)
         self._lights_head = _headed("Lights that would change", self)
         self.lights = RowTable(self._lights, "Lights that would change", row_height=ROW, parent=self)
-        right = QSplitter(Qt.Orientation.Vertical, self)
+        self._right = right = QSplitter(Qt.Orientation.Vertical, self)
         right.setChildrenCollapsible(False)
-        right.addWidget(self.questions)
-        right.addWidget(_column(self._problems_head, self.problems))
-        right.addWidget(_column(self._lights_head, self.lights))
-        right.setSizes([300, 130, 130])
+        for part in (
+            self.questions,
+            _column(self._problems_head, self.problems),
+            _column(self._lights_head, self.lights),
+        ):
+            right.addWidget(part)
+        right.setStretchFactor(0, 1)
         for table in (self.tables, self.problems, self.lights):
             table.setFrameShape(QFrame.Shape.NoFrame)
         across = QSplitter(Qt.Orientation.Horizontal, self)
@@ -138,7 +141,7 @@ class ImportPreview(QWidget):
         for part in (left, middle, right):
             across.addWidget(part)
         across.setStretchFactor(1, 1)
-        across.setSizes([190, 560, 350])
+        across.setSizes([180, 610, 320])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 4, SPACE, 4)
         layout.addLayout(head)
@@ -161,6 +164,8 @@ class ImportPreview(QWidget):
         self._problems_head.setText(f"Problems ({len(plan.problems)})" if plan.problems else "No problem found")
         self._lights.set_rows(plan.lights)
         self._lights_head.setText("Lights that would change" if plan.lights else "No light would change")
+        self.problems.setVisible(bool(plan.problems))
+        self.lights.setVisible(bool(plan.lights))
         self.store_button.setEnabled(plan.already_imported is None)
         if fresh:
             self.sheets.blockSignals(True)
@@ -173,6 +178,20 @@ class ImportPreview(QWidget):
         self.sheets.setVisible(len(plan.workbook.sheets) > 1)
         self._sheet_chosen()
         self.questions.show_plan(plan)
+        if fresh:
+            asked = 430 if plan.questions else 40
+            self._right.setSizes([asked, 150 if plan.problems else 20, 150 if plan.lights else 20])
+            self._show_first_mark()
+
+    def _show_first_mark(self) -> None:
+        """Begin where something would happen, unless a question points elsewhere."""
+        plan = self.plan
+        if plan is None or plan.open_questions:
+            return
+        telling = [one for one in self._marks if one.mark not in {Mark.LEFT_OUT, Mark.SAME}] or list(self._marks)
+        if telling:
+            first = min(telling, key=lambda one: (one.row, one.column))
+            self.go_to(first.sheet, Range(first.row, first.column, first.row, first.column))
 
     def first_focus(self) -> QWidget:
         """The questions while any is open, else the sheet."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from scs_desktop.returns.plan import ReturnPlan
 from scs_desktop.returns.questions import Choice, Question
@@ -13,25 +15,49 @@ from scs_desktop.ui.common.theme import scaled
 from scs_desktop.ui.common.words import counted
 
 MOST_CHOICES = 9
+ROW = 24
+MOST_ROWS_SHOWN = 6
+WHOLE = 100
 
 
-class _Asked:
+@dataclass(frozen=True, slots=True)
+class Asked:
     """A question with the answer it has, if any."""
 
-    def __init__(self, question: Question, answer: str | None) -> None:
-        self.question = question
-        self.answer = answer
+    question: Question
+    answer: str | None
 
     @property
     def answer_text(self) -> str:
+        """The answer in words, or that it is open."""
         if self.answer is None:
             return "open"
         return next((one.text for one in self.question.choices if one.key == self.answer), self.answer)
 
 
-COLUMNS: tuple[Column[_Asked], ...] = (
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A proposal with the key that gives it."""
+
+    number: int
+    choice: Choice
+    given: bool
+
+    @property
+    def key_text(self) -> str:
+        """The digit to press; none past the ninth."""
+        return str(self.number) if self.number <= MOST_CHOICES else ""
+
+
+QUESTION_COLUMNS: tuple[Column[Asked], ...] = (
     Column("Question", lambda one: one.question.ask, tip=lambda one: one.question.ask),
-    Column("Answer", lambda one: one.answer_text, "BURGLARY IN A", tip=lambda one: one.answer_text),
+    Column("Answer", lambda one: one.answer_text, "Metropolitan P", tip=lambda one: one.answer_text),
+)
+CHOICE_COLUMNS: tuple[Column[Numbered], ...] = (
+    Column("Key", lambda one: one.key_text, "Key", bold=True),
+    Column("Proposal", lambda one: one.choice.text, tip=lambda one: one.choice.text),
+    Column("Fit", lambda one: f"{one.choice.score} %" if 0 < one.choice.score < WHOLE else "", "100 %", right=True),
+    Column("", lambda one: "given" if one.given else "", "given"),
 )
 
 
@@ -49,31 +75,25 @@ class QuestionsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model = TableModel[_Asked](COLUMNS, self)
+        self._model = TableModel[Asked](QUESTION_COLUMNS, self)
         self._heading = QLabel("Questions", self)
         self._heading.setFont(scaled(self.font(), 1.0, bold=True))
-        self.table = RowTable(self._model, "Questions", row_height=24, parent=self)
-        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table = RowTable(self._model, "Questions", row_height=ROW, parent=self)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
-        self.table.setMaximumHeight(150)
         self._ask = QLabel(self)
         self._ask.setWordWrap(True)
         self._ask.setTextFormat(Qt.TextFormat.PlainText)
-        self._inside = QWidget(self)
-        self._choices = QVBoxLayout(self._inside)
-        self._choices.setContentsMargins(0, 0, 0, 0)
-        self._choices.setSpacing(3)
-        area = QScrollArea(self)
-        area.setWidget(self._inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName("Proposals")
+        self._ask.setContentsMargins(0, 6, 0, 0)
+        self._choices = TableModel[Numbered](CHOICE_COLUMNS, self)
+        self.choices = RowTable(self._choices, "Proposals", row_height=ROW, opens=True, parent=self)
+        self.choices.activated.connect(self._take)
+        self.choices.clicked.connect(self._take)
+        for table in (self.table, self.choices):
+            table.setFrameShape(QFrame.Shape.NoFrame)
         self.free = QLineEdit(self)
         self.free.returnPressed.connect(self._free_given)
         self._kept = QLabel(self)
-        self._kept.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._kept.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._kept.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -81,21 +101,23 @@ class QuestionsPanel(QWidget):
         layout.addWidget(self._heading)
         layout.addWidget(self.table)
         layout.addWidget(self._ask)
-        layout.addWidget(area, 1)
+        layout.addWidget(self.choices, 1)
         layout.addWidget(self.free)
         layout.addWidget(self._kept)
-        self._buttons: list[QPushButton] = []
-        self.free.hide()
+        layout.addStretch()
+        self._show_question(None)
 
     def show_plan(self, plan: ReturnPlan) -> None:
         """Show the plan's questions; the first open one is chosen."""
-        rows = [_Asked(question, plan.answers.to(question.key)) for question in plan.questions]
+        rows = [Asked(question, plan.answers.to(question.key)) for question in plan.questions]
         still = sum(row.answer is None for row in rows)
         self._heading.setText(
             f"{counted(still, 'question')} open of {len(rows)}" if rows else "No question: everything is known"
         )
         self._model.set_rows(rows)
         self.table.setVisible(bool(rows))
+        head = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(head + ROW * min(len(rows), MOST_ROWS_SHOWN) + 2)
         first = next((number for number, row in enumerate(rows) if row.answer is None), 0)
         if rows:
             self.table.setCurrentIndex(self._model.index(first, 0))
@@ -111,44 +133,29 @@ class QuestionsPanel(QWidget):
     def _chosen(self, index: QModelIndex) -> None:
         self._show_question(self._model.row(index) if index.isValid() else None)
 
-    def _show_question(self, asked: _Asked | None) -> None:
-        for button in self._buttons:
-            self._choices.removeWidget(button)
-            button.deleteLater()
-        self._buttons = []
-        while self._choices.count():
-            self._choices.takeAt(0)
-        question = asked.question if asked is not None else None
-        self._ask.setText(question.ask if question is not None else "")
-        self._ask.setVisible(question is not None)
-        self._kept.setVisible(question is not None)
-        self.free.setVisible(question is not None and bool(question.free_text))
-        if asked is None or question is None:
+    def _show_question(self, asked: Asked | None) -> None:
+        for one in (self._ask, self.choices, self._kept):
+            one.setVisible(asked is not None)
+        self.free.setVisible(asked is not None and bool(asked.question.free_text))
+        if asked is None:
             return
-        for number, choice in enumerate(question.choices, 1):
-            self._add(number, choice, chosen=asked.answer == choice.key)
-        self._choices.addStretch(1)
+        question = asked.question
+        self._ask.setText(question.ask)
+        self._choices.set_rows(
+            [Numbered(number, one, asked.answer == one.key) for number, one in enumerate(question.choices, 1)]
+        )
+        if question.choices:
+            self.choices.setCurrentIndex(self._choices.index(0, 0))
         self.free.setPlaceholderText(question.free_text)
         self.free.setAccessibleName(question.free_text or "Another answer")
-        where = counted(len(question.cells), "place") if question.cells else ""
-        kept = (
-            "The answer is remembered for this agency." if question.remembered else "The answer is for this file alone."
-        )
-        self._kept.setText(f"{where}. {kept}" if where else kept)
+        places = f"About {counted(len(question.cells), 'place')}. " if question.cells else ""
+        kept = "is remembered for this agency" if question.remembered else "is for this file alone"
+        self._kept.setText(f"{places}The answer {kept}. Press its number.")
         self.pointed.emit(question)
 
-    def _add(self, number: int, choice: Choice, *, chosen: bool) -> None:
-        key = f"&{number}" if number <= MOST_CHOICES else "  "
-        fit = f"  ({choice.score} %)" if 0 < choice.score < 100 else ""  # noqa: PLR2004 - a whole
-        button = QPushButton(f"{key}  {choice.text.replace('&', '&&')}{fit}", self._inside)
-        button.setCheckable(True)
-        button.setChecked(chosen)
-        button.setToolTip(choice.text)
-        button.setStyleSheet("text-align: left; padding: 4px 8px;")
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        button.clicked.connect(lambda _=False, key=choice.key: self._give(key))
-        self._choices.addWidget(button)
-        self._buttons.append(button)
+    def _take(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._give(self._choices.row(index).choice.key)
 
     def _give(self, answer: str) -> None:
         question = self.current
@@ -167,8 +174,3 @@ class QuestionsPanel(QWidget):
             return False
         self._give(question.choices[number - 1].key)
         return True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take a digit as the answer of that number."""
-        if not (event.text().isdigit() and self.choose(int(event.text()))):
-            super().keyPressEvent(event)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -36,6 +36,7 @@ MOST_SPANS = 2_000
 ROWS_MEASURED = 60
 MARK_ROLE = int(Qt.ItemDataRole.UserRole)
 SIGN_WIDTH = 12
+SHORT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +238,18 @@ class SheetView(QTableView):
         numbers = sorted(sheet.rows)[:ROWS_MEASURED]
         for column in range(1, min(sheet.last_column, 200) + 1):
             texts = [self._model.text_at(row, column) for row in numbers]
-            # The widest of the usual texts: a title in the first row must not stretch its column.
+            # The widest of the usual texts and of all short ones: a title must not stretch its column.
             widths = sorted(metrics.horizontalAdvance(text) for text in texts if text)
             usual = widths[int(len(widths) * 0.9)] if widths else 0
+            usual = max([usual, *(metrics.horizontalAdvance(text) for text in texts if len(text) <= SHORT)])
             self.setColumnWidth(column - 1, max(52, min(WIDEST, usual + SIGN_WIDTH + 16)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move about; Enter, Esc and digits are the page's."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape} or event.text().isdigit():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def go_to(self, where: Range) -> None:
         """Move to the first cell of a range."""
