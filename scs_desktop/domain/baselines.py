@@ -15,15 +15,7 @@ from decimal import Decimal
 from scs_desktop.domain.agencies import Frequency, PeriodForm
 from scs_desktop.domain.difference import Side
 from scs_desktop.domain.figures import Measured, Part, Unit, rounded
-from scs_desktop.domain.measure import (
-    Measure,
-    SeriesFigures,
-    adds_up,
-    measure,
-    own_period,
-    same_months,
-    years_between,
-)
+from scs_desktop.domain.measure import Measure, adds_up, measure, same_months, years_between
 from scs_desktop.domain.outlook import half_flat_shares
 from scs_desktop.domain.periods import (
     MONTHS_IN_YEAR,
@@ -37,6 +29,7 @@ from scs_desktop.domain.periods import (
 )
 from scs_desktop.domain.position import Unrated
 from scs_desktop.domain.sentences import exact_decimals, value_text
+from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.strategy import Adding, Definition
 from scs_desktop.domain.targets import Baseline, BaselineKind, BaselineValue
 
@@ -90,7 +83,7 @@ def own_baseline(found: SeriesFigures, definition: Definition, baseline: Period)
     if adds_up(found.series, definition):
         made = measure(found, definition, financial_year_of(baseline.end))
     else:
-        made = measure(found, definition, own_period(found, month_number(baseline.end)))
+        made = measure(found, definition, found.period_at(month_number(baseline.end)))
     return made if made.complete and not made.single else None
 
 
@@ -129,13 +122,15 @@ def overlap(found: SeriesFigures, definition: Definition, period: Period, baseli
         )
     last = baseline.end
     if series.form is PeriodForm.COHORT:
-        last = own_period(found, month_number(baseline.end)).end
+        last = found.period_at(month_number(baseline.end)).end
     if period.start > last:
         return None
     length = period.months
     counted = length + (month_number(period.counts_from) - month_number(period.end))
     first = month_end(add_months(last, counted))
-    shared = f"{sentence_label(period)} shares months with the baseline, {year_name(baseline)}."
+    subject = sentence_label(period)
+    verb = "share" if subject.startswith("The ") else "shares"
+    shared = f"{subject} {verb} months with the baseline, {year_name(baseline)}."
     return NoComparator(Unrated.OVERLAPS_BASELINE, f"{shared} First rated at {position_label(first)}.")
 
 
@@ -177,7 +172,7 @@ def _own(found: SeriesFigures, definition: Definition, made: Measure, year: Peri
         whole = earlier.months == MONTHS_IN_YEAR
         words = f"in {year_name(year)}" if whole else f"in the same months of {year_name(year)}"
     else:
-        earlier = own_period(found, month_number(year.end))
+        earlier = found.period_at(month_number(year.end))
         words = f"in the {earlier.label}" if earlier.label.startswith("12 months") else f"in {earlier.label}"
     was = measure(found, definition, earlier)
     if not was.complete or was.single != made.single:
@@ -196,13 +191,14 @@ def _published(
     scale = Decimal(100) if definition.unit is Unit.PERCENT else (definition.per or Decimal(1))
     count = None if size is None else value * size / scale
     name = year_name(year)
-    whole = Comparator(Side(value, count, size, assumed), BaselineKind.PUBLISHED, f"in {name} as printed", year)
+    how = "as established" if baseline.kind is BaselineKind.OWN else "as printed"
+    whole = Comparator(Side(value, count, size, assumed), BaselineKind.PUBLISHED, f"in {name} {how}", year)
     cumulative = definition.over_time is Adding.LAST or found.series.form is PeriodForm.YEAR_TO_DATE
     summed = adds_up(found.series, definition) and definition.over_time is Adding.SUM
     if not (summed or cumulative) or made.period.months == MONTHS_IN_YEAR:
         return whole
     if cumulative:
-        reached = definition.polarity.sign > 0 and (made.value or 0) >= value
+        reached = definition.polarity.sign > 0 and (made.value or 0) > value
         return whole if reached else _part_of_year(made, name)
     share = elapsed_share(found, made.period)
     if share is None:
@@ -261,18 +257,19 @@ def baseline_text(baseline: Baseline | None, definition: Definition) -> str:
     main = published_value(baseline, definition)
     texts: list[str] = []
     if main is not None:
-        texts.append(_printed(main))
+        texts.append(printed_text(main))
     predicted = baseline.of(Part.PREDICTED)
     if predicted is not None:
-        texts.append(f"(predicted {_printed(predicted)})")
+        texts.append(f"(predicted {printed_text(predicted)})")
     others: Sequence[BaselineValue] = [
         one for one in baseline.values if one.part is Part.VALUE and one is not main and one.measured.value is not None
     ]
-    texts += [f"({_printed(one)})" for one in others]
+    texts += [f"({printed_text(one)})" for one in others]
     return " ".join(texts) or baseline.printed
 
 
-def _printed(one: BaselineValue) -> str:
+def printed_text(one: BaselineValue) -> str:
+    """Return one printed number in its unit, with the decimals it was printed with."""
     if one.measured.value is None:
         return one.measured.text
     per = f"per {one.per:,} {one.denominator}".strip() if one.per is not None else ""

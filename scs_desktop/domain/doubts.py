@@ -7,13 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from scs_desktop.domain.baselines import own_baseline, published_value
+from scs_desktop.domain.case import Case
 from scs_desktop.domain.corrections import Reading, corrected
 from scs_desktop.domain.decisions import CheckRule, Correction, CorrectionKind, Finding
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.position import DoubtReading, Status
 from scs_desktop.domain.sentences import exact_decimals, value_text
-from scs_desktop.domain.status import Case, in_doubt, status_of
-from scs_desktop.domain.strategy import IndicatorUse
+from scs_desktop.domain.status import in_doubt, status_of
+from scs_desktop.domain.strategy import IndicatorUse, Polarity
 from scs_desktop.domain.targets import BaselineKind
 
 _CHANGES_BASELINE = frozenset({CorrectionKind.BASELINE_VALUE, CorrectionKind.SWAP_BASELINES})
@@ -36,7 +37,12 @@ def readings_of(
         for correction in proposal.corrections
     ) or any(finding.rule is CheckRule.OWN_AGAINST_PUBLISHED for finding in findings)
     source = BaselineKind.PUBLISHED if about_value else case.source
-    found: list[DoubtReading] = [_reading("as printed", replace(case, source=source))]
+    base = replace(case, source=source)
+    found: list[DoubtReading] = []
+    if about_value or case.definition.polarity.sign == 0:
+        found.append(_reading("as printed", base))
+    else:
+        found.append(DoubtReading(_better(case.definition.polarity), None, status_of(base)))
     for finding in findings:
         for proposal in finding.proposals:
             mine = [one for one in proposal.corrections if use.id in {one.use, one.other}]
@@ -47,7 +53,10 @@ def readings_of(
             other = replace(
                 case, source=source, definition=changed.definitions[use.id], baseline=changed.baselines.get(use.id)
             )
-            found.append(_reading(_name(kinds[0], case.definition.unit), other))
+            if kinds[0].kind is CorrectionKind.POLARITY:
+                found.append(DoubtReading(_better(other.definition.polarity), None, status_of(other)))
+            else:
+                found.append(_reading(_name(kinds[0], case.definition.unit), other))
     if about_value and own is not None and own.value is not None:
         status = status_of(replace(case, source=BaselineKind.OWN))
         found.append(DoubtReading(f"own series ({_shown(case, own.value)})", own.value, status))
@@ -77,11 +86,13 @@ def _shown(case: Case, value: Decimal) -> str:
     return value_text(value, case.definition.unit, exact_decimals(value, most=2))
 
 
+def _better(polarity: Polarity) -> str:
+    return "higher is better" if polarity.sign > 0 else "lower is better"
+
+
 def _name(correction: Correction, unit: Unit) -> str:
     if correction.kind is CorrectionKind.SWAP_BASELINES:
         return "baselines swapped"
-    if correction.kind is CorrectionKind.POLARITY and correction.polarity is not None:
-        return "higher is better" if correction.polarity.sign > 0 else "lower is better"
     return "count corrected" if unit is Unit.COUNT else "value corrected"
 
 
@@ -94,10 +105,12 @@ def settle(status: Status, findings: Sequence[Finding], readings: Sequence[Doubt
     if not findings or all(one.status.light is None for one in readings):
         return status
     chosen = any(finding.rule is CheckRule.OWN_AGAINST_PUBLISHED for finding in findings)
-    if not chosen and len({one.status.light for one in readings}) == 1:
+    alike = len({one.status.light for one in readings}) == 1
+    if alike and not chosen:
         return status
     said = "; ".join(f"{one.name} {_light_word(one.status)}" for one in readings)
-    return in_doubt(status, f"Baseline in doubt: {said}.")
+    which = " Which of them rules is to be decided." if alike else ""
+    return in_doubt(status, f"Baseline in doubt: {said}.{which}")
 
 
 def _light_word(status: Status) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from scs_desktop.domain.agencies import ExpectedReturn
-from scs_desktop.domain.measure import Measure, SeriesFigures, own_period
+from scs_desktop.domain.measure import Measure
 from scs_desktop.domain.periods import Period, month_number
 from scs_desktop.domain.position import DataState
 from scs_desktop.domain.sentences import plural
+from scs_desktop.domain.series_figures import SeriesFigures
 
 
 def date_text(day: date) -> str:
@@ -43,7 +44,7 @@ def data_state(
     if found is None or made is None:
         return DataState(None, provisional=False, overdue=False, age_months=None, due_on=None, text="no series")
     overdue = missing_due(made, expected, known_on)
-    latest = own_period(found, found.order[-1]) if found.order else None
+    latest = found.period_at(found.order[-1]) if found.order else None
     age = None if latest is None else month_number(position) - month_number(latest.counts_from)
     due_on = _next_due(found, made, expected)
     parts: list[str] = []

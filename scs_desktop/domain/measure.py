@@ -6,7 +6,7 @@ like. Figures of one series alone are used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,126 +22,12 @@ from scs_desktop.domain.periods import (
     financial_year_of,
     month_end,
     month_number,
-    rolling_12,
     year_to_date,
 )
+from scs_desktop.domain.series_figures import STAND_INS, SeriesFigures
 from scs_desktop.domain.strategy import Adding, Definition
 
 HUNDRED = Decimal(100)
-_STEPS: Mapping[Frequency, int] = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.YEAR: 12, Frequency.ONCE: 0}
-_QUARTERS = frozenset({PeriodKind.QUARTER, PeriodKind.CALENDAR_QUARTER})
-_SPANS = frozenset({PeriodKind.SPAN, PeriodKind.YEAR_TO_DATE, PeriodKind.ROLLING_12, PeriodKind.SURVEY_WAVE})
-_STAND_INS = frozenset({Part.VALUE, Part.NUMERATOR})
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesFigures:
-    """The figures of a series up to a position, found by month and part.
-
-    Attributes:
-        parts: by part, the figure of each period by the month number of the day it counts from.
-        order: month numbers that have a value or numerator, in order.
-        conflicts: figures that share a key with another open one.
-
-    """
-
-    series: Series
-    parts: Mapping[Part, Mapping[int, Figure]]
-    order: tuple[int, ...]
-    conflicts: tuple[Figure, ...] = ()
-
-    @property
-    def step(self) -> int:
-        """Months from one figure to the next; 0 where there is one alone."""
-        return _STEPS[self.series.frequency]
-
-    def at(self, number: int, part: Part = Part.VALUE) -> Figure | None:
-        """Return the figure that counts from the month, if there is one."""
-        return self.parts.get(part, {}).get(number)
-
-    def number(self, number: int, part: Part = Part.VALUE) -> Decimal | None:
-        """Return the figure's number, None where there is none or a mark stands there."""
-        figure = self.at(number, part)
-        return None if figure is None else figure.measured.value
-
-    def period_at(self, number: int) -> Period:
-        """Return the period that the series' figure of the month covers."""
-        return covered_period(self.series, number)
-
-    def monthly_counts(self) -> tuple[float, ...]:
-        """Return the numbers of a monthly series, oldest first: what its usual movement is taken from."""
-        if self.series.frequency is not Frequency.MONTH or self.series.form is not PeriodForm.SAME:
-            return ()
-        values = self.parts.get(Part.VALUE, {})
-        found = (values[number].measured.value for number in self.order if number in values)
-        return tuple(float(value) for value in found if value is not None and value >= 0)
-
-
-def series_figures(series: Series, figures: Iterable[Figure], position: date) -> SeriesFigures:
-    """Gather a series' figures whose period can be known by the position."""
-    parts: dict[Part, dict[int, Figure]] = {}
-    conflicts: list[Figure] = []
-    monthly = series.frequency is Frequency.MONTH and series.form is PeriodForm.SAME
-    follow = series.follow_up_months if series.form is PeriodForm.COHORT else 0
-    for figure in figures:
-        key = figure.key
-        period = key.period
-        if period.end > position or key.part is Part.COMPONENT:
-            continue
-        if monthly:
-            if period.kind is not PeriodKind.MONTH:
-                continue
-        elif not _belongs(series, period):
-            continue
-        if series.form is PeriodForm.COHORT:
-            known = period.follow_up_end or month_end(add_months(period.end, follow))
-            if known > position:
-                continue
-            number = month_number(known)
-        else:
-            number = period.end.year * MONTHS_IN_YEAR + period.end.month - 1
-        row = parts.setdefault(key.part, {})
-        if number in row and row[number].key == key:
-            conflicts += [row[number], figure]
-        row[number] = figure
-    order = sorted({number for part in _STAND_INS for number in parts.get(part, {})})
-    return SeriesFigures(series, parts, tuple(order), tuple(conflicts))
-
-
-def _belongs(series: Series, period: Period) -> bool:
-    """Whether a period is of the series' own form, or a supplied total kept beside it."""
-    form = series.form
-    if form is PeriodForm.SAME:
-        if series.frequency is Frequency.QUARTER:
-            return period.kind in _QUARTERS or (period.kind in _SPANS and period.months == _STEPS[Frequency.QUARTER])
-        if series.frequency is Frequency.MONTH:
-            return period.kind is PeriodKind.MONTH
-        return series.frequency is Frequency.ONCE or period.months == MONTHS_IN_YEAR
-    if form is PeriodForm.ROLLING_12:
-        # A survey's wave is often headed by the quarter it ends with.
-        return period.months == MONTHS_IN_YEAR or period.kind in _QUARTERS or period.kind is PeriodKind.SURVEY_WAVE
-    return True
-
-
-def covered_period(series: Series, number: int) -> Period:
-    """Return what a figure of the series covers that counts from the given month number."""
-    first = date(number // MONTHS_IN_YEAR, number % MONTHS_IN_YEAR + 1, 1)
-    end = month_end(first)
-    if series.form is PeriodForm.ROLLING_12:
-        return rolling_12(end)
-    if series.form is PeriodForm.YEAR_TO_DATE:
-        return year_to_date(end)
-    if series.form is PeriodForm.SNAPSHOT:
-        return Period(end, end, PeriodKind.SNAPSHOT)
-    step = _STEPS[series.frequency]
-    if series.form is PeriodForm.COHORT:
-        intake_end = month_end(add_months(first, -series.follow_up_months))
-        # A cohort reported every quarter takes in a year; its own figure says so where it differs.
-        return Period(add_months(intake_end, 1 - MONTHS_IN_YEAR), intake_end, PeriodKind.COHORT, end)
-    kinds = {1: PeriodKind.MONTH, 3: PeriodKind.QUARTER, 12: PeriodKind.FINANCIAL_YEAR}
-    return Period(add_months(first, 1 - max(step, 1)), end, kinds.get(step, PeriodKind.MONTH))
-
-
 @dataclass(frozen=True, slots=True)
 class Measure:
     """An indicator's value for a period, with what it was made of.
@@ -204,18 +90,7 @@ def position_period(found: SeriesFigures, definition: Definition, position: date
     end = month_end(date(last // MONTHS_IN_YEAR, last % MONTHS_IN_YEAR + 1, 1))
     if adds_up(found.series, definition):
         return year_to_date(end)
-    return own_period(found, last)
-
-
-def own_period(found: SeriesFigures, number: int) -> Period:
-    """Return the period of the figure of the month: as stored (a cohort's own intake), else by the form."""
-    if found.series.form is PeriodForm.COHORT:
-        stored = found.at(number) or found.at(number, Part.NUMERATOR)
-        if stored is not None:
-            period = stored.key.period
-            follow = found.period_at(number).follow_up_end
-            return Period(period.start, period.end, PeriodKind.COHORT, period.follow_up_end or follow)
-    return found.period_at(number)
+    return found.period_at(last)
 
 
 def last_step(found: SeriesFigures, position: date) -> int:
@@ -287,7 +162,7 @@ def _single(
     marks = tuple(
         figure
         for part, figure in used.items()
-        if part in _STAND_INS and figure.measured.kind is not FigureKind.NUMBER and value is None
+        if part in STAND_INS and figure.measured.kind is not FigureKind.NUMBER and value is None
     )
     assumed = False
     what = definition.denominator
@@ -297,7 +172,7 @@ def _single(
     predicted = found.number(number, Part.PREDICTED)
     figures = tuple(used.values())
     return Measure(
-        period, own_period(found, number), value, count, size or None, assumed, what, predicted, figures, missing, marks
+        period, found.period_at(number), value, count, size or None, assumed, what, predicted, figures, missing, marks
     )
 
 

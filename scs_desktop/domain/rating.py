@@ -9,13 +9,15 @@ from decimal import Decimal
 from uuid import UUID
 
 from scs_desktop.domain.agencies import ExpectedReturn, Series
-from scs_desktop.domain.baselines import baseline_text
+from scs_desktop.domain.baselines import printed_text
+from scs_desktop.domain.case import Case
 from scs_desktop.domain.checks import doubts_of
 from scs_desktop.domain.comparison import overdispersion
 from scs_desktop.domain.corrections import Reading, as_decided
 from scs_desktop.domain.decisions import Finding
 from scs_desktop.domain.doubts import readings_of, settle
-from scs_desktop.domain.measure import Measure, SeriesFigures, measure, position_period, series_figures
+from scs_desktop.domain.figures import Part, Unit
+from scs_desktop.domain.measure import Measure, measure, position_period
 from scs_desktop.domain.periods import Period, PeriodKind, position_label
 from scs_desktop.domain.position import (
     DoubtReading,
@@ -29,8 +31,9 @@ from scs_desktop.domain.position import (
 from scs_desktop.domain.rollup import Rated, count_lights, roll_up
 from scs_desktop.domain.rows import Row, indicator_position, rate_text
 from scs_desktop.domain.sentences import listed, plural
+from scs_desktop.domain.series_figures import SeriesFigures, series_figures
 from scs_desktop.domain.snapshot import Snapshot
-from scs_desktop.domain.status import Case, guarded, status_of
+from scs_desktop.domain.status import guarded, status_of
 from scs_desktop.domain.strategy import Action, ActionStatus, HeadlineMeasure, IndicatorUse, Priority
 
 _CLOSED = frozenset({ActionStatus.COMPLETE, ActionStatus.DROPPED})
@@ -231,17 +234,21 @@ def _headline(
     else:
         status = roll_up([Rated(one.code, headline=False, status=one.status) for one in mine])
         value = " · ".join(one.value_text or "–" for one in mine)
-        comparator = " · ".join(one.comparator_text or "–" for one in mine)
+        comparator = " · ".join(one.comparator_text or one.baseline_text for one in mine)
     if measure_.as_rate:
         row = rows[first.use]
         value = _as_rate(row, row.case.made.value if row.case.made is not None else None, reading) or value
-        comparator = _as_rate(row, first.comparator, reading) or comparator
-    if not comparator:
-        baselines = [baseline_text(rows[one.use].case.baseline, rows[one.use].case.definition) for one in mine]
-        comparator = " · ".join(baselines)
+        comparator = _as_rate(row, first.comparator, reading) or comparator or _printed_rate(row)
+    comparator = comparator or first.baseline_text
     return HeadlinePosition(
         measure_.id, measure_.name, value, first.period_text, comparator, status, first.trend, measure_.note
     )
+
+
+def _printed_rate(row: Row) -> str:
+    baseline = row.case.baseline
+    rate = None if baseline is None else baseline.of(Part.VALUE, Unit.RATE)
+    return "" if rate is None else printed_text(rate)
 
 
 def _as_rate(row: Row, value: Decimal | None, reading: Reading) -> str:

@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from scs_desktop.domain.agencies import PeriodForm
 from scs_desktop.domain.baselines import baseline_text, own_baseline, own_side, published_value, year_name
+from scs_desktop.domain.case import Case
 from scs_desktop.domain.corrections import Reading
 from scs_desktop.domain.decisions import Finding
 from scs_desktop.domain.difference import ChanceTest, difference
 from scs_desktop.domain.due import data_state
 from scs_desktop.domain.figures import Figure, FigureKind, Finality, Part, Unit, rounded
-from scs_desktop.domain.measure import Measure, SeriesFigures, adds_up, measure, own_period, same_months
+from scs_desktop.domain.measure import Measure, adds_up, measure, same_months
 from scs_desktop.domain.path import target_of_year
 from scs_desktop.domain.periods import MONTHS_IN_YEAR, Period, financial_year, financial_year_of, month_number
 from scs_desktop.domain.position import (
@@ -26,13 +27,14 @@ from scs_desktop.domain.position import (
 )
 from scs_desktop.domain.sentences import (
     exact_decimals,
-    probability_text,
+    p_text,
     signed_percent,
     signed_points,
     value_text,
 )
+from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.snapshot import Snapshot
-from scs_desktop.domain.status import Case, baseline_level, year_comparator
+from scs_desktop.domain.status import baseline_level, year_comparator
 from scs_desktop.domain.strategy import Adding, Definition, Denominator, IndicatorKind, IndicatorUse, RatedPart
 from scs_desktop.domain.targets import BaselineKind
 
@@ -195,7 +197,7 @@ def direction_of(case: Case) -> tuple[Direction, str]:
     word = Direction.BETTER if way > 0 else Direction.WORSE if way < 0 else Direction.NO_CLEAR_CHANGE
     p = ""
     if tested and apart.p is not None:
-        p = f" (p = {probability_text(apart.p)})".replace("= under", "under")
+        p = f" ({p_text(apart.p)})"
     said = word.value if sign else "no direction is set"
     untested = "" if tested else ", chance not tested"
     sentence = f"Against {before.period.label}: {moved or 'no change'}, {said}{p}{untested}."
@@ -206,7 +208,7 @@ def _year_before(found: SeriesFigures, definition: Definition, made: Measure) ->
     if adds_up(found.series, definition):
         earlier = same_months(made.period, 1)
     else:
-        earlier = own_period(found, month_number(made.period.counts_from) - MONTHS_IN_YEAR)
+        earlier = found.period_at(month_number(made.period.counts_from) - MONTHS_IN_YEAR)
     if earlier.end >= made.period.start:
         return None
     was = measure(found, definition, earlier)
@@ -247,7 +249,7 @@ def _point(found: SeriesFigures, definition: Definition, number: int) -> TrendPo
         value = measure_single(found, definition, number, figure)
     # A cumulative count stands for its year so far; a plain month or quarter is its own period.
     same = found.series.form is PeriodForm.SAME or figure.key.period.follow_up_end is not None
-    period = figure.key.period if same else own_period(found, number)
+    period = figure.key.period if same else found.period_at(number)
     text = "" if value is not None else _MARKS.get(measured.kind, "no figure")
     return TrendPoint(period, value, measured.finality is Finality.PROVISIONAL, text, figure.id)
 

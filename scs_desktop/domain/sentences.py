@@ -66,6 +66,11 @@ def probability_text(p: float) -> str:
     return text.removeprefix("0")[:3] + text.removeprefix("0")[3:].rstrip("0")
 
 
+def p_text(p: float) -> str:
+    """Return "p = .059" or "p under .0001"."""
+    return f"p {probability_text(p)}" if p < _FINEST else f"p = {probability_text(p)}"
+
+
 def movement_words(p: float, edge: float = _EDGE) -> str:
     """Where a difference lies against the usual movement of its series."""
     if p < edge:

@@ -6,11 +6,9 @@ far apart the two are and what chance would do are all kept in the status.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 
-from scs_desktop.domain.agencies import ExpectedReturn
 from scs_desktop.domain.baselines import (
     Comparator,
     NoComparator,
@@ -23,30 +21,27 @@ from scs_desktop.domain.baselines import (
     to_be_established,
     year_name,
 )
-from scs_desktop.domain.comparison import Overdispersion
+from scs_desktop.domain.case import Case
 from scs_desktop.domain.difference import ChanceTest, Difference, against_prediction, difference
 from scs_desktop.domain.due import date_text, due_date, missing_due
 from scs_desktop.domain.figures import FigureKind, Unit
-from scs_desktop.domain.measure import Measure, SeriesFigures, adds_up
+from scs_desktop.domain.light_words import (
+    LIGHT_WORDS,
+    chance_sentence,
+    comparison_details,
+    literal_words,
+    path_details,
+    path_sentence,
+)
+from scs_desktop.domain.measure import Measure, adds_up
 from scs_desktop.domain.path import comparator_of_year, path_light, range_light, target_of_year, year_of
 from scs_desktop.domain.periods import MONTHS_IN_YEAR, Period
 from scs_desktop.domain.position import Light, Status, Unrated
-from scs_desktop.domain.sentences import (
-    capital,
-    chance_words,
-    movement_words,
-    number_text,
-    plural,
-    probability_text,
-    rise_or_fall,
-    signed_percent,
-    signed_points,
-    value_text,
-)
-from scs_desktop.domain.strategy import Adding, Definition, IndicatorKind, Polarity, RatedPart
-from scs_desktop.domain.targets import Baseline, BaselineKind, StatusRule, Target, TargetKind
+from scs_desktop.domain.sentences import chance_words, number_text, p_text, signed_percent, signed_points
+from scs_desktop.domain.series_figures import SeriesFigures
+from scs_desktop.domain.strategy import Adding, IndicatorKind, Polarity, RatedPart
+from scs_desktop.domain.targets import BaselineKind, StatusRule, Target, TargetKind
 
-_LIGHT_WORDS = {Light.GREEN: "Green", Light.AMBER: "Amber", Light.RED: "Red"}
 _MARK_WORDS = {
     FigureKind.NOT_AVAILABLE: "not available",
     FigureKind.NOT_PUBLISHED: "not yet published",
@@ -54,50 +49,6 @@ _MARK_WORDS = {
     FigureKind.ERROR: "an error",
     FigureKind.TEXT: "text",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """All that one indicator's light follows from.
-
-    Attributes:
-        definition: as decided, polarity included.
-        found, made: the preferred series' figures up to the position and the value made of them.
-        baseline, year: the baseline as decided and the period it is of.
-        source: the officer's decision which baseline rules, None for the rule.
-        direction_only: the strategy states a direction and no target was ever set.
-        dispersion: of the series' months up to the position.
-        redefined: since when the definition is another than the baseline's, None if it is not.
-
-    """
-
-    definition: Definition
-    found: SeriesFigures | None
-    made: Measure | None
-    baseline: Baseline | None
-    year: Period
-    targets: tuple[Target, ...]
-    expected: tuple[ExpectedReturn, ...]
-    position: date
-    known_on: date
-    dispersion: Overdispersion
-    source: BaselineKind | None = None
-    direction_only: bool = False
-    redefined: date | None = None
-
-    def text(self, value: Decimal) -> str:
-        """Return a value of the indicator in its unit."""
-        per = ""
-        if self.definition.unit is Unit.RATE and self.definition.per is not None:
-            per = f"per {self.definition.per:,} {self.definition.denominator}".strip()
-        return value_text(value, self.definition.unit, shown_decimals(self.definition, value), per)
-
-
-def shown_decimals(definition: Definition, value: Decimal) -> int:
-    """Return the decimals a value is shown with: the definition's, none for a whole count."""
-    if definition.unit is Unit.COUNT and value == value.to_integral_value():
-        return 0
-    return definition.decimals
 
 
 def status_of(case: Case) -> Status:
@@ -231,71 +182,23 @@ def _direction_status(
     value = made.value or Decimal(0)
     hollow = not literal and apart.test is ChanceTest.NONE
     assumed = made.size_assumed or against.side.size_assumed
-    name = f"{_LIGHT_WORDS[light]}, untested" if hollow else _LIGHT_WORDS[light]
+    name = f"{LIGHT_WORDS[light]}, untested" if hollow else LIGHT_WORDS[light]
     noun = f" {case.definition.counted_noun}" if case.definition.unit is Unit.COUNT else ""
     moved = signed_points(apart.points) if apart.points is not None else ""
     if apart.points is None and apart.change is not None:
         moved = signed_percent(apart.change)
     bracket = f" ({moved})" if moved else ""
-    first = f"{name}: {case.text(value)}{noun} against {case.text(against.side.value)} {against.words}{bracket}."
-    second = _literal_words(case.definition, apart) if literal else _chance_sentence(made, against, apart)
+    earlier = case.text(against.side.value)
+    if case.definition.unit is Unit.RATE:
+        earlier = number_text(against.side.value, case.definition.decimals)
+    first = f"{name}: {case.text(value)}{noun} against {earlier} {against.words}{bracket}."
+    second = literal_words(case.definition, apart) if literal else chance_sentence(made, against, apart)
     rule = StatusRule.LITERAL if literal or hollow else StatusRule.USUAL_MOVEMENT
     return Status(
         light, None, f"{first} {second}", rule, hollow, value, against.side.value, apart.change, apart.points,
         apart.p, apart.phi, apart.phi_months, apart.lower, apart.upper, assumed and not hollow,
-        _details(case, against, apart),
+        comparison_details(case, against, apart),
     )  # fmt: skip
-
-
-def _literal_words(definition: Definition, apart: Difference) -> str:
-    if definition.kind is IndicatorKind.ACTIVITY:
-        return "What a service chose to do is taken as it is; chance is not tested."
-    return f"By the literal rule any {rise_or_fall(apart.moved)} counts; chance is not tested."
-
-
-def _chance_sentence(made: Measure, against: Comparator, apart: Difference) -> str:
-    if apart.test is ChanceTest.NONE or apart.p is None:
-        return "Chance is not tested: no sample size or denominator is known for both."
-    move = rise_or_fall(apart.moved)
-    subject = f"A {move} of this size is" if apart.moved else "No change: this is"
-    p = f"p = {probability_text(apart.p)}".replace("= under", "under")
-    if apart.test is ChanceTest.USUAL_MOVEMENT:
-        alone = ""
-        if apart.p_chance is not None and probability_text(apart.p_chance) != probability_text(apart.p):
-            alone = f"; counting chance alone {probability_text(apart.p_chance)}"
-        return f"{subject} {movement_words(apart.p)} ({p}{alone})."
-    if apart.test is ChanceTest.COUNTING:
-        return f"{subject} {chance_words(apart.p)} ({p}; counting chance only)."
-    sizes = f"{number_text(against.side.size or Decimal(0))} and {number_text(made.size or Decimal(0))}"
-    if against.side.size == made.size:
-        sizes = f"{number_text(made.size or Decimal(0))} each"
-    what = made.size_what or "cases"
-    assumed = ", assumed" if made.size_assumed or against.side.size_assumed else ""
-    return f"{subject} {chance_words(apart.p)} ({p}; {what}: {sizes}{assumed})."
-
-
-def _details(case: Case, against: Comparator, apart: Difference) -> tuple[str, ...]:
-    lines: list[str] = []
-    if apart.test is ChanceTest.USUAL_MOVEMENT and apart.phi is not None:
-        lines.append(
-            f"Usual movement: φ = {apart.phi:.2f} from {plural(apart.phi_months, 'month')} of this series; 1 would be "
-            "counting chance alone."
-        )
-    if apart.test is ChanceTest.COUNTING and case.definition.unit is Unit.COUNT:
-        months = plural(apart.phi_months, "single month")
-        lines.append(f"{months} stored: under 12 the usual movement is not known, and counting chance alone is used.")
-    if apart.lower is not None and apart.upper is not None:
-        if apart.test is ChanceTest.SAMPLE:
-            low, high = signed_points(apart.lower), signed_points(apart.upper)
-        else:
-            low, high = signed_percent(apart.lower - 1), signed_percent(apart.upper - 1)
-        lines.append(f"95 % interval of the change: {low} to {high}.")
-    sample = case.definition.sample
-    if sample is not None and (against.side.size_assumed or (case.made is not None and case.made.size_assumed)):
-        lines.append(f"Assumed: {number_text(sample.size)} {sample.what} ({sample.source}).")
-    source = "the same series" if against.source is BaselineKind.OWN else "the figure as printed"
-    lines.append(f"Baseline from {source}.")
-    return tuple(lines)
 
 
 # --- against a prediction -------------------------------------------------------------------------
@@ -309,17 +212,16 @@ def _predicted(case: Case, made: Measure) -> Status:
     sign = case.definition.polarity.sign
     tested = apart.test is ChanceTest.COHORT and apart.p is not None
     light = _by_sign((apart.clear if tested else apart.moved) * sign)
-    name = _LIGHT_WORDS[light] if tested else f"{_LIGHT_WORDS[light]}, untested"
+    name = LIGHT_WORDS[light] if tested else f"{LIGHT_WORDS[light]}, untested"
     first = f"{name}: {case.text(value)} against {case.text(made.predicted)} predicted for the same people"
     if not tested or apart.observed is None or apart.expected is None or apart.ratio is None or apart.p is None:
         sentence = f"{first}. Chance is not tested: the cohort's size is not known."
     else:
         assumed = ", assumed" if made.size_assumed else ""
         cohort = number_text(made.size or Decimal(0))
-        p = f"p = {probability_text(apart.p)}".replace("= under", "under")
         seen = f"{apart.observed:,.0f} observed against {apart.expected:,.1f} expected"
         ratio = f"ratio {apart.ratio:.2f} ({apart.lower:.2f} to {apart.upper:.2f})"
-        sentence = f"{first} ({cohort}{assumed}). {seen}, {ratio}: {chance_words(apart.p)} ({p})."
+        sentence = f"{first} ({cohort}{assumed}). {seen}, {ratio}: {chance_words(apart.p)} ({p_text(apart.p)})."
     return Status(
         light, None, sentence, StatusRule.PREDICTED, not tested, value, made.predicted, apart.change, apart.points,
         apart.p, None, 0, apart.lower, apart.upper, made.size_assumed,
@@ -336,7 +238,7 @@ def _range(case: Case, made: Measure, target: Target) -> Status:
     span = " to ".join(bounds)
     where = "within" if light is Light.GREEN else "outside"
     near = ", but within the tolerance" if light is Light.AMBER else ""
-    sentence = f"{_LIGHT_WORDS[light]}: {case.text(value)} is {where} the range of {span}{near}."
+    sentence = f"{LIGHT_WORDS[light]}: {case.text(value)} is {where} the range of {span}{near}."
     nearest = target.lower if target.lower is not None and value < target.lower else target.upper
     return Status(light, None, sentence, StatusRule.RANGE, value=value, comparator=nearest)
 
@@ -384,40 +286,10 @@ def _path(case: Case, found: SeriesFigures, made: Measure, target: Target) -> St
     points = float(gap) if case.definition.unit is Unit.PERCENT else None
     change = float(gap / abs(comparator)) if comparator else None
     return Status(
-        judged.light, None, _path_sentence(case, value, comparator, level, judged.light, judged.short),
+        judged.light, None, path_sentence(case, value, comparator, level, judged.light, judged.short),
         StatusRule.PATH, value=value, comparator=comparator, change=change, points=points,
-        details=_path_details(value, comparator, level, target, sign),
+        details=path_details(value, comparator, level, target, sign),
     )  # fmt: skip
-
-
-def _path_sentence(
-    case: Case, value: Decimal, comparator: Decimal, level: Decimal | None, light: Light, short: Decimal
-) -> str:
-    noun = f" {case.definition.counted_noun}" if case.definition.unit is Unit.COUNT else ""
-    sign = case.definition.polarity.sign
-    first = f"{_LIGHT_WORDS[light]}: {case.text(value)}{noun} against a path of {case.text(comparator)}"
-    if level is not None and sign * (level - value) > 0 and light is Light.RED:
-        first += f"; worse than the {year_name(case.year)} baseline of {case.text(level)}"
-    if light is Light.GREEN:
-        return f"{first}."
-    if case.definition.unit is Unit.PERCENT:
-        amount = f"{number_text(abs(short), 1)} points {'more' if sign > 0 else 'less'} needed"
-        return f"{first}. {capital(amount)}."
-    amount = number_text(abs(short), 0 if case.definition.unit is Unit.COUNT else case.definition.decimals)
-    fewer = "more" if sign > 0 else "fewer" if case.definition.unit is Unit.COUNT else "less"
-    return f"{first}. {amount} {fewer} {'was' if amount == '1' else 'were'} needed."
-
-
-def _path_details(
-    value: Decimal, comparator: Decimal, level: Decimal | None, target: Target, sign: int
-) -> tuple[str, ...]:
-    tolerance = target.tolerance
-    within = f"{number_text(tolerance.amount, 1)} points" if tolerance.in_points else f"{tolerance.amount * 100:.0f} %"
-    lines = [f"Amber is within {within} of the path and not worse than the baseline."]
-    if level is not None and sign * (comparator - level) > 0:
-        share = float((level - value) / (level - comparator))
-        lines.append(f"Share of the improvement due that is reached: {share * 100:.0f} %.")
-    return tuple(lines)
 
 
 # --- guards ---------------------------------------------------------------------------------------

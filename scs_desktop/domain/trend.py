@@ -7,25 +7,17 @@ cohort's follow-up, ends); ``y`` is in the indicator's unit.
 
 from __future__ import annotations
 
-import calendar
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import pairwise
 from uuid import UUID
 
+from scs_desktop.domain.axes import Axis, time_axis, value_axis
 from scs_desktop.domain.figures import Unit
-from scs_desktop.domain.periods import APRIL, MONTHS_IN_YEAR, financial_year_label, month_number
-from scs_desktop.domain.position import Direction, IndicatorPosition, Status, TrendPoint
-from scs_desktop.domain.sentences import MINUS, capital, number_text, signed_percent, signed_points, value_text
-
-TITLE_WORDS = 10
-_TICKS_WANTED = 5
-_SHORT_SPAN = 15
-_LONG_SPAN = 84
-_QUARTER = 3
+from scs_desktop.domain.periods import month_number
+from scs_desktop.domain.position import IndicatorPosition, TrendPoint
+from scs_desktop.domain.trend_words import trend_subtitle, trend_text, trend_title, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +57,6 @@ class Break:
 
     x: float
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A place on an axis and what is written there."""
-
-    at: float
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """An axis from ``low`` to ``high``, with its ticks in order."""
-
-    low: float
-    high: float
-    ticks: tuple[Tick, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +106,14 @@ def trend_of(row: IndicatorPosition, *, first: date | None = None, last: date | 
     points = tuple(_plotted(point, row) for point in shown)
     valued = [index for index, point in enumerate(points) if point.y is not None]
     breaks = tuple(Break(month_number(one.period.start) - 0.5, one.text) for one in row.breaks)
-    x_axis = _time_axis(points)
+    x_axis = time_axis([point.x for point in points], [point.label for point in points])
     baseline = _baseline_line(row, x_axis)
     path = tuple(
         (float(month_number(point.period.counts_from)), float(point.value))
         for point in row.target_path
         if point.value is not None
     )
-    target = Line(path, f"target {_text(row, row.target_path[-1].value)}") if len(path) > 1 else None
+    target = Line(path, f"target {value_of(row, row.target_path[-1].value)}") if len(path) > 1 else None
     heights = [point.y for point in points if point.y is not None]
     heights += [y for line in (baseline, target) if line is not None for _, y in line.points]
     return Trend(
@@ -146,8 +121,8 @@ def trend_of(row: IndicatorPosition, *, first: date | None = None, last: date | 
         row.code,
         row.name,
         trend_title(row),
-        _subtitle(row, shown),
-        _accessible(row, shown),
+        trend_subtitle(row, shown),
+        trend_text(row, shown),
         row.unit,
         row.decimals,
         points,
@@ -162,13 +137,9 @@ def trend_of(row: IndicatorPosition, *, first: date | None = None, last: date | 
     )
 
 
-def _text(row: IndicatorPosition, value: Decimal | None) -> str:
-    return "" if value is None else value_text(value, row.unit, row.decimals)
-
-
 def _plotted(point: TrendPoint, row: IndicatorPosition) -> PlottedPoint:
     label = point.period.label
-    said = point.text or "no figure" if point.value is None else _text(row, point.value)
+    said = point.text or "no figure" if point.value is None else value_of(row, point.value)
     if point.provisional:
         said += " (provisional)"
     height = None if point.value is None else float(point.value)
@@ -206,143 +177,3 @@ def _stretches(points: Sequence[PlottedPoint], breaks: Sequence[float]) -> tuple
         dashed = point.provisional
     stretches += [Stretch(tuple(run), dashed)] if run else []
     return tuple(stretches)
-
-
-# --- axes -----------------------------------------------------------------------------------------
-
-
-def value_axis(values: Sequence[float], *, from_zero: bool, unit: Unit) -> Axis:
-    """Return a value axis with four to seven round ticks that holds every value.
-
-    Counts and rates start at zero. Percentages do so too where that costs under half the height,
-    and never reach past 0 or 100.
-    """
-    if not values:
-        return Axis(0.0, 1.0, (Tick(0.0, "0"), Tick(1.0, "1")))
-    low, high = min(values), max(values)
-    if from_zero or low <= high / 2:
-        low = min(0.0, low)
-    if high == low:
-        margin = abs(high) / 10 or 1.0
-        low, high = (low - margin if low else 0.0), high + margin
-    step = _nice_step((high - low) / _TICKS_WANTED)
-    bottom, top = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
-    if unit is Unit.PERCENT:
-        bottom, top = max(bottom, min(0.0, low)), min(top, max(100.0, high))
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    count = round((top - bottom) / step)
-    ticks = tuple(
-        Tick(bottom + index * step, _tick_text(bottom + index * step, decimals, unit)) for index in range(count + 1)
-    )
-    return Axis(bottom, top, ticks)
-
-
-def _nice_step(rough: float) -> float:
-    power = 10.0 ** math.floor(math.log10(rough))
-    for factor in (1, 2, 5):
-        if rough <= factor * power * (1 + 1e-9):
-            return factor * power
-    return 10 * power
-
-
-def _tick_text(at: float, decimals: int, unit: Unit) -> str:
-    text = number_text(Decimal(repr(round(at, decimals))), decimals)
-    if text.strip(f"{MINUS}0.") == "":
-        text = "0"
-    return f"{text} %" if unit is Unit.PERCENT else text
-
-
-def _time_axis(points: Sequence[PlottedPoint]) -> Axis:
-    if not points:
-        return Axis(0.0, 1.0, ())
-    low, high = points[0].x, max(point.x for point in points)
-    if high == low:
-        low, high = low - 1, high + 1
-    span = high - low
-    ticks: list[Tick] = []
-    every = 1 if span <= _LONG_SPAN else 2 if span <= 2 * _LONG_SPAN else 5
-    for number in range(math.ceil(low), math.floor(high) + 1):
-        year, index = divmod(number, MONTHS_IN_YEAR)
-        if span <= _SHORT_SPAN:
-            if (index + 1 - APRIL) % _QUARTER == 0:
-                ticks.append(Tick(float(number), f"{calendar.month_abbr[index + 1]} {year}"))
-        elif index + 1 == APRIL and year % every == 0:
-            ticks.append(Tick(float(number), financial_year_label(year)))
-    if not ticks:
-        ticks = [Tick(point.x, point.label) for point in (points[0], points[-1]) if low <= point.x <= high]
-    return Axis(low, high, tuple(ticks))
-
-
-# --- words ----------------------------------------------------------------------------------------
-
-
-def trend_title(row: IndicatorPosition) -> str:
-    """Return the finding in at most ten words: "Residential burglary: no clear change in a year"."""
-    name = row.short_name or row.name
-    finding = _finding(row)
-    title = f"{capital(name)}: {finding}"
-    return title if len(title.split()) <= TITLE_WORDS else capital(finding)
-
-
-def _finding(row: IndicatorPosition) -> str:
-    status = row.status
-    if status.unrated is not None and status.comparator is None:
-        return status.unrated.value
-    words = {
-        Direction.BETTER: "better than a year before",
-        Direction.WORSE: "worse than a year before",
-        Direction.NO_CLEAR_CHANGE: "no clear change in a year",
-        Direction.UNKNOWN: "",
-    }[row.direction]
-    if not words:
-        return status.unrated.value if status.unrated is not None else _change_words(status)
-    return words
-
-
-def _change_words(status: Status) -> str:
-    if status.points is not None:
-        return f"{signed_points(status.points)} on the baseline"
-    if status.change is not None:
-        return f"{signed_percent(status.change)} on the baseline"
-    return "latest figures"
-
-
-def _subtitle(row: IndicatorPosition, shown: Sequence[TrendPoint]) -> str:
-    unit = {Unit.COUNT: "Number", Unit.PERCENT: "Percent", Unit.RATE: "Rate", Unit.RATIO: "Ratio", Unit.MONEY: "£"}
-    if not shown:
-        return f"{unit[row.unit]}; no figures up to the position"
-    first, last = shown[0].period, shown[-1].period
-    every = {"month": "by month", "quarter": "by quarter", "rolling_12": "12 months to each date"}
-    form = every.get(last.kind.value, "by period")
-    span = first.label if first == last else f"{first.label} to {last.label}"
-    tail = "; dashed: provisional" if any(point.provisional for point in shown) else ""
-    source = f"; {row.source_text}" if row.source_text else ""
-    return f"{unit[row.unit]} {form}, {span}{tail}{source}"
-
-
-def _accessible(row: IndicatorPosition, shown: Sequence[TrendPoint]) -> str:
-    valued = [point for point in shown if point.value is not None]
-    parts = [f"{capital(row.name)}."]
-    if not valued:
-        parts.append("There are no figures up to the position.")
-    else:
-        first, last = valued[0], valued[-1]
-        low = min(valued, key=lambda point: point.value or Decimal(0))
-        high = max(valued, key=lambda point: point.value or Decimal(0))
-        parts.append(f"Line of {len(valued)} figures from {first.period.label} to {last.period.label}.")
-        parts.append(
-            f"Lowest {_text(row, low.value)} ({low.period.label}), highest {_text(row, high.value)} "
-            f"({high.period.label}), latest {_text(row, last.value)}."
-        )
-        gaps = len(shown) - len(valued)
-        if gaps:
-            parts.append(f"{gaps} without a figure.")
-        if any(point.provisional for point in shown):
-            parts.append("The provisional end is dashed.")
-    if row.trend_baseline is not None:
-        said = row.trend_baseline_text or "baseline"
-        parts.append(f"Level line: {said}, {_text(row, row.trend_baseline)}.")
-    if row.target_path:
-        parts.append(f"The path to the target ends at {_text(row, row.target_path[-1].value)}.")
-    parts.append(row.status.sentence)
-    return " ".join(parts)

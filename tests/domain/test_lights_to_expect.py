@@ -26,18 +26,21 @@ def barnet() -> StrategyBuilder:
     strategy = StrategyBuilder()
     strategy.denominator("population", "343100")
     strategy.denominator("households", "135341")
-    crime = {"per": "1000", "denominator": "population"}
-    strategy.indicator("1.1", "Reduction in total crime", counted("27705", "74.922"), headline=True, **crime)
     strategy.indicator(
-        "1.2", "Reduction in total serious property crime", counted("8192", "23.877"), part_of=["1.1"], **crime
-    )
+        "1.1", "Reduction in total crime", counted("27705", "74.922"), headline=True, per="1000",
+        denominator="population",
+    )  # fmt: skip
+    strategy.indicator(
+        "1.2", "Reduction in total serious property crime", counted("8192", "23.877"), part_of=["1.1"], per="1000",
+        denominator="population",
+    )  # fmt: skip
     strategy.indicator(
         "1.3", "Reduction in residential burglary", counted("3362", "24.841"), headline=True, part_of=["1.2"],
         noun="residential burglaries", per="1000", denominator="households",
     )  # fmt: skip
     strategy.indicator(
         "3.1", "Reduction in violence against the person", counted("4438", "12.935"), priority=3, part_of=["1.1"],
-        **crime,
+        per="1000", denominator="population",
     )  # fmt: skip
     strategy.indicator(
         "2.1", "Worried about anti-social behaviour in this area", percent("24"), priority=2, unit=Unit.PERCENT,

@@ -267,8 +267,10 @@ def path_target(value: str, kind: TargetKind = TargetKind.VALUE) -> Target:
         (
             3400,
             Light.RED,
-            "Red: 3,400 burglaries against a path of 3,261; worse than the 2010/11 baseline of 3,362. "
-            "139 fewer were needed.",
+            (
+                "Red: 3,400 burglaries against a path of 3,261; worse than the 2010/11 baseline of 3,362. "
+                "139 fewer were needed."
+            ),
         ),
     ],
 )

@@ -16,7 +16,7 @@ from scs_desktop.domain.checks.wholes import member_findings, part_findings, ran
 from scs_desktop.domain.checks.wording import direction_findings, label_findings, unit_findings, year_findings
 from scs_desktop.domain.corrections import Reading, as_printed
 from scs_desktop.domain.decisions import Finding
-from scs_desktop.domain.measure import SeriesFigures
+from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.snapshot import Snapshot
 
 

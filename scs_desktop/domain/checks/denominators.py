@@ -122,7 +122,7 @@ def _other_denominator(one: Implied, other: str, value: Decimal, printed: Decima
 
 def _count_against_rate(one: Implied, denominator: Decimal, meeting: Sequence[Implied]) -> Finding:
     expected = one.rate * denominator / one.per
-    evidence = [f"{_arithmetic(one)} {one.name}, against {number_text(denominator)} known."]
+    evidence = [f"{_arithmetic(one)} ({one.name}), against {number_text(denominator)} known."]
     if meeting:
         low, high = min(other.middle for other in meeting), max(other.middle for other in meeting)
         codes = listed([other.use.code for other in meeting])
@@ -140,7 +140,7 @@ def _count_against_rate(one: Implied, denominator: Decimal, meeting: Sequence[Im
         ),
         Proposal(
             "denominator",
-            f"Keep the count and take the rate on {number_text(one.middle)} {one.name}.",
+            f"Keep the count and take the rate on a {one.name} of {number_text(one.middle)}.",
             (
                 Correction(
                     CorrectionKind.DENOMINATOR_VALUE, one.use.id, value=rounded(one.middle, 0), text=one.name
@@ -164,7 +164,7 @@ def _count_against_rate(one: Implied, denominator: Decimal, meeting: Sequence[Im
         key_of(CheckRule.COUNT_AGAINST_RATE, one.use),
         CheckRule.COUNT_AGAINST_RATE,
         (one.use.id,),
-        f"Count and rate of {one.use.code} disagree: together they imply {number_text(one.middle)} {one.name}, "
+        f"Count and rate of {one.use.code} disagree: they imply {number_text(one.middle)} ({one.name}), "
         f"not {number_text(denominator)}.",
         tuple(evidence),
         tuple(proposals),

@@ -11,9 +11,9 @@ from scs_desktop.domain.checks.keys import key_of
 from scs_desktop.domain.corrections import Reading
 from scs_desktop.domain.decisions import CheckRule, Correction, CorrectionKind, Finding, Proposal
 from scs_desktop.domain.figures import FigureKind, rounded
-from scs_desktop.domain.measure import SeriesFigures
 from scs_desktop.domain.periods import Period, PeriodKind, financial_year_label, financial_year_of
 from scs_desktop.domain.sentences import exact_decimals, signed_percent, value_text
+from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.strategy import IndicatorUse, RatedPart
 from scs_desktop.domain.targets import Baseline, BaselineKind

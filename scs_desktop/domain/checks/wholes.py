@@ -12,8 +12,8 @@ from scs_desktop.domain.checks.keys import key_of
 from scs_desktop.domain.corrections import Reading
 from scs_desktop.domain.decisions import CheckRule, Correction, CorrectionKind, Finding, Proposal
 from scs_desktop.domain.figures import Part, Unit
-from scs_desktop.domain.measure import SeriesFigures
 from scs_desktop.domain.sentences import exact_decimals, listed, number_text, plural, value_text
+from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.strategy import IndicatorUse
 from scs_desktop.domain.targets import BaselineKind

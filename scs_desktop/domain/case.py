@@ -1,0 +1,61 @@
+"""What one indicator's light follows from, gathered before any rule is applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from scs_desktop.domain.agencies import ExpectedReturn
+from scs_desktop.domain.comparison import Overdispersion
+from scs_desktop.domain.figures import Unit
+from scs_desktop.domain.measure import Measure
+from scs_desktop.domain.periods import Period
+from scs_desktop.domain.sentences import value_text
+from scs_desktop.domain.series_figures import SeriesFigures
+from scs_desktop.domain.strategy import Definition
+from scs_desktop.domain.targets import Baseline, BaselineKind, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that one indicator's light follows from.
+
+    Attributes:
+        definition: as decided, polarity included.
+        found, made: the preferred series' figures up to the position and the value made of them.
+        baseline, year: the baseline as decided and the period it is of.
+        source: the officer's decision which baseline rules, None for the rule.
+        direction_only: the strategy states a direction and no target was ever set.
+        dispersion: of the series' months up to the position.
+        redefined: since when the definition is another than the baseline's, None if it is not.
+
+    """
+
+    definition: Definition
+    found: SeriesFigures | None
+    made: Measure | None
+    baseline: Baseline | None
+    year: Period
+    targets: tuple[Target, ...]
+    expected: tuple[ExpectedReturn, ...]
+    position: date
+    known_on: date
+    dispersion: Overdispersion
+    source: BaselineKind | None = None
+    direction_only: bool = False
+    redefined: date | None = None
+
+    def text(self, value: Decimal) -> str:
+        """Return a value of the indicator in its unit."""
+        per = ""
+        if self.definition.unit is Unit.RATE and self.definition.per is not None:
+            per = f"per {self.definition.per:,} {self.definition.denominator}".strip()
+        return value_text(value, self.definition.unit, shown_decimals(self.definition, value), per)
+
+
+def shown_decimals(definition: Definition, value: Decimal) -> int:
+    """Return the decimals a value is shown with: the definition's, none for a whole count."""
+    if definition.unit is Unit.COUNT and value == value.to_integral_value():
+        return 0
+    return definition.decimals
