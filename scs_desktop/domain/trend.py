@@ -13,11 +13,13 @@ from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
-from scs_desktop.domain.axes import Axis, time_axis, value_axis
+from scs_desktop.domain.axes import Axis, Tick, time_axis, value_axis
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import month_number
 from scs_desktop.domain.position import IndicatorPosition, TrendPoint
 from scs_desktop.domain.trend_words import trend_subtitle, trend_text, trend_title, value_of
+
+__all__ = ["Axis", "Break", "Line", "PlottedPoint", "Stretch", "Tick", "Trend", "trend_of"]
 
 
 @dataclass(frozen=True, slots=True)
