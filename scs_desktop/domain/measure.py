@@ -114,6 +114,10 @@ def steps_of(found: SeriesFigures, definition: Definition, period: Period) -> tu
 def measure(found: SeriesFigures, definition: Definition, period: Period) -> Measure:
     """Work out the indicator's value for the period from the stored figures."""
     numbers = steps_of(found, definition, period)
+    if len(numbers) > 1 and definition.over_time is Adding.SUM:
+        whole = _whole_sum(found, period, numbers)
+        if whole is not None:
+            return whole
     present = [
         number for number in numbers if found.at(number) is not None or found.at(number, Part.NUMERATOR) is not None
     ]
@@ -130,6 +134,17 @@ def measure(found: SeriesFigures, definition: Definition, period: Period) -> Mea
     if value is not None and definition.over_time is Adding.MEAN:
         value /= len(values)
     return Measure(period, covered, value, figures=tuple(figures), missing=missing, marks=marks)
+
+
+def _whole_sum(found: SeriesFigures, period: Period, numbers: Sequence[int]) -> Measure | None:
+    """Add up a period of which every figure is a number: the usual case, without looking for gaps."""
+    values = found.parts.get(Part.VALUE, {})
+    figures = [values[number] for number in numbers if number in values]
+    counts = [figure.measured.value for figure in figures if figure.measured.value is not None]
+    if len(counts) < len(numbers):
+        return None
+    covered = Period(period.start, period.end, PeriodKind.SPAN)
+    return Measure(period, covered, sum(counts, Decimal(0)), figures=tuple(figures))
 
 
 def _covered(found: SeriesFigures, present: Sequence[int]) -> Period | None:

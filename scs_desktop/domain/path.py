@@ -11,7 +11,7 @@ from scs_desktop.domain.periods import Period, financial_year_of
 from scs_desktop.domain.position import Light
 from scs_desktop.domain.targets import Target, TargetKind, TargetState, Tolerance
 
-_NUMERIC = frozenset({TargetKind.VALUE, TargetKind.PERCENT_ON_BASELINE, TargetKind.POINTS})
+NUMERIC = frozenset({TargetKind.VALUE, TargetKind.PERCENT_ON_BASELINE, TargetKind.POINTS})
 _HUNDRED = Decimal(100)
 
 
@@ -30,7 +30,7 @@ def target_of_year(targets: Sequence[Target], year: Period) -> Target | None:
 
 def target_value(target: Target, baseline: Decimal | None) -> Decimal | None:
     """Return a numeric target in the indicator's unit; None without a number or a baseline it needs."""
-    if target.kind not in _NUMERIC or target.value is None:
+    if target.kind not in NUMERIC or target.value is None:
         return None
     if target.kind is TargetKind.VALUE:
         return target.value

@@ -15,7 +15,7 @@ from scs_desktop.domain.difference import ChanceTest, difference
 from scs_desktop.domain.due import data_state
 from scs_desktop.domain.figures import Figure, FigureKind, Finality, Part, Unit, rounded
 from scs_desktop.domain.measure import Measure, adds_up, measure, same_months
-from scs_desktop.domain.path import target_of_year
+from scs_desktop.domain.path import NUMERIC, target_of_year
 from scs_desktop.domain.periods import MONTHS_IN_YEAR, Period, financial_year, financial_year_of, month_number
 from scs_desktop.domain.position import (
     Direction,
@@ -224,11 +224,17 @@ def trend_points(case: Case) -> tuple[TrendPoint, ...]:
     if found is None or not found.order:
         return ()
     points: list[TrendPoint] = []
+    plain = case.definition.unit is Unit.COUNT and found.series.form is PeriodForm.SAME
+    values = found.parts.get(Part.VALUE, {})
     step = found.step or max(1, found.order[-1] - found.order[0] + 1)
     last = max(found.order[-1], max(_asked(case), default=0)) if case.made is not None else found.order[-1]
     stored = set(found.order)
     for number in range(found.order[0], last + 1, step):
-        if number in stored:
+        figure = values.get(number)
+        if plain and figure is not None and figure.measured.value is not None:
+            late = figure.measured.finality is Finality.PROVISIONAL
+            points.append(TrendPoint(figure.key.period, figure.measured.value, late, "", figure.id))
+        elif number in stored:
             points.append(_point(found, case.definition, number))
         else:
             points.append(TrendPoint(found.period_at(number), None, text="no figure"))
@@ -289,6 +295,8 @@ def trend_baseline(case: Case) -> tuple[Decimal | None, str]:
 
 def target_path(case: Case) -> tuple[TrendPoint, ...]:
     """Return the path from the baseline year to the position's year, at the scale of the trend's points."""
+    if not any(target.kind in NUMERIC for target in case.targets):
+        return ()
     level = baseline_level(case)
     now = financial_year_of(case.position)
     rows: list[TrendPoint] = []
