@@ -59,8 +59,8 @@ class Recorder:
 
         """
         # What refers to what is saved in one go, in any order: everything is known before anything refers to it.
-        for one in entities:
-            self._know(str(one.id), keeping_of(type(one)).name)
+        for keeping, one in [(keeping_of(type(one)), one) for one in entities]:
+            self._know(str(one.id), keeping.name)
         count = 0
         for kind, group in groupby(sorted(entities, key=lambda one: type(one).__name__), key=type):
             count += self._save_kind(keeping_of(kind), list(group))

@@ -88,13 +88,9 @@ def take_back(database: StoreDatabase, number: int, import_id: UUID) -> UndoRepo
             beneath[current.import_id] += 1
             continue
         closed.append(current.record)
-        confirmed = _confirmed(versions, current, confirmations)
-        if confirmed is not None:
-            reopened.append(confirmed)
-            continue
-        earlier = _earlier(versions, current, undone)
-        if earlier is not None:
-            reopened.append(_Reopened(earlier.record, earlier.import_id))
+        before = _standing(versions, current, undone, confirmations)
+        if before is not None:
+            reopened.append(before)
     connection.executemany(
         'UPDATE "figure" SET "superseded_in" = ? WHERE "record" = ?', [(number, record) for record in closed]
     )
@@ -120,14 +116,19 @@ def _versions_by_key(database: StoreDatabase, import_id: UUID) -> dict[KeyCells,
     return found
 
 
-def _earlier(versions: list[_Version], current: _Version, undone: set[str]) -> _Version | None:
-    """Walk back from the current version to the latest that no undone import brought."""
+def _standing(
+    versions: list[_Version], current: _Version, undone: set[str], confirmations: dict[int, tuple[int, str]]
+) -> _Reopened | None:
+    """Walk back from the current version to the latest that a standing import, or the officer, says."""
     replaced_by = {one.superseded_in: one for one in versions}
     step: _Version | None = current
     while step is not None:
+        if step.import_id not in undone:
+            return _Reopened(step.record, step.import_id)
+        confirmed = _confirmed(versions, step, confirmations)
+        if confirmed is not None:
+            return confirmed
         step = replaced_by.get(step.recorded_in)
-        if step is not None and step.import_id not in undone:
-            return step
     return None
 
 
@@ -143,15 +144,15 @@ def _confirmations(database: StoreDatabase, import_id: UUID) -> dict[int, tuple[
 
 
 def _confirmed(
-    versions: list[_Version], current: _Version, confirmations: dict[int, tuple[int, str]]
+    versions: list[_Version], version: _Version, confirmations: dict[int, tuple[int, str]]
 ) -> _Reopened | None:
-    """Return how the current figure goes on where another import says the same, else None."""
+    """Return how a version goes on where another import says the same, else None."""
     by_record = {one.record: one for one in versions}
-    step: _Version | None = current
+    step: _Version | None = version
     while step is not None:
         if step.record in confirmations:
             confirmation, confirmed_by = confirmations[step.record]
-            return _Reopened(current.record, confirmed_by, confirmation)
+            return _Reopened(version.record, confirmed_by, confirmation)
         # A version that an undo brought back stands for the one it restores.
         step = None if step.restores is None else by_record.get(step.restores)
     return None
@@ -182,13 +183,13 @@ def _reopen(database: StoreDatabase, number: int, reopened: Sequence[_Reopened])
 def _later_sentences(database: StoreDatabase, beneath: Counter[str | None]) -> list[str]:
     sentences = []
     for later, count in beneath.items():
-        noun = "figure" if count == 1 else "figures"
+        those, stay = ("figure of it has", "stays") if count == 1 else ("figures of it have", "stay")
         if later is None:
-            sentences.append(f"{count:,} {noun} of it have since been entered by hand: they stay as entered.")
+            sentences.append(f"{count:,} {those} since been entered by hand and {stay} as entered.")
             continue
         summary = import_by_id(database, UUID(later))
         name = "a later import" if summary is None else f"“{summary.file_name}”"
-        sentences.append(f"{count:,} {noun} of it have since been replaced by {name}: they stay as that file has them.")
+        sentences.append(f"{count:,} {those} since been replaced by {name} and {stay} as that file has them.")
     return sentences
 
 
