@@ -18,6 +18,7 @@ from scs_desktop.returns.refusals import (
     MAX_ROW,
     MAX_SHEETS,
     MAX_TEXT,
+    Damaged,
     count_text,
     shown_name,
 )
@@ -190,7 +191,7 @@ def _whole_numbers(value: object) -> list[int]:
 
 
 def _clear_beneath_merges(sheet: Sheet) -> int:
-    """Take away values that merged ranges cover, and return how many there were."""
+    """Take away values that merged ranges cover, and return how many there were. Raises Damaged for a heap of ranges."""
     cleared = 0
     steps = 0
     numbers = sorted(sheet.rows)
@@ -200,7 +201,7 @@ def _clear_beneath_merges(sheet: Sheet) -> int:
         inside = range(merged.top, merged.bottom + 1) if tall <= len(numbers) else numbers
         steps += len(inside) * (1 + min(merged.right, widest) - min(merged.left, widest))
         if steps > _MERGE_STEPS:
-            raise ContradictionError("merged ranges that lie over one another")
+            raise Damaged(f"is damaged (merged ranges lie over one another on sheet {shown_name(sheet.name)})")
         for row in inside:
             values = sheet.rows.get(row)
             if values is None or not merged.top <= row <= merged.bottom:

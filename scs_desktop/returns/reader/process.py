@@ -271,7 +271,7 @@ class _Reading:
                     self.child_is_whole = True
                     return workbook
                 else:
-                    self.assembly.take(kind, payload)
+                    self._take(kind, payload)
         except ContradictionError as error:
             _log.warning("The reader's answer was not taken: %s", error)
             self.child_is_whole = False
@@ -279,6 +279,12 @@ class _Reading:
         finally:
             if collecting:
                 gc.enable()
+
+    def _take(self, kind: wire.Kind, payload: bytes) -> None:
+        try:
+            self.assembly.take(kind, payload)
+        except Refusal as refusal:
+            raise refusal.named(self._file_name) from refusal.__cause__
 
     def _tell(self, payload: bytes) -> None:
         if self._progress is not None:
