@@ -69,14 +69,14 @@ def indicator_position(snapshot: Snapshot, reading: Reading, row: Row) -> Indica
     agency = None if series is None else snapshot.agencies.get(series.agency)
     who = "" if agency is None else agency.short_name or agency.name
     direction, direction_sentence = direction_of(case)
-    printed_label = next((one.label for one in snapshot.uses if one.id == use.id), use.label)
+    label = reading.uses[use.id].label
     comparator = status.comparator
     trend = trend_points(case)
     mean, mean_text = trend_baseline(case)
     return IndicatorPosition(
         use=use.id,
         code=use.code,
-        name=indicator.name if use.label == printed_label else use.label,
+        name=indicator.name if label == use.label else label,
         priority=use.priority,
         order=use.order,
         headline=use.headline,

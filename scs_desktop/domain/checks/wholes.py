@@ -11,7 +11,7 @@ from scs_desktop.domain.baselines import published_value
 from scs_desktop.domain.checks.keys import key_of
 from scs_desktop.domain.corrections import Reading
 from scs_desktop.domain.decisions import CheckRule, Correction, CorrectionKind, Finding, Proposal
-from scs_desktop.domain.figures import Part, Unit
+from scs_desktop.domain.figures import Part, Unit, rounded
 from scs_desktop.domain.sentences import exact_decimals, listed, number_text, plural, value_text
 from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.snapshot import Snapshot
@@ -140,7 +140,7 @@ def _alike(first: str, second: str) -> float:
 
 def _stems(text: str) -> set[str]:
     words = re.findall(r"[a-z]+", text.casefold())
-    return {word[:_STEM] for word in words if word not in _SMALL_WORDS}
+    return {word.removesuffix("s")[:_STEM] for word in words if word not in _SMALL_WORDS}
 
 
 # --- the usual size -------------------------------------------------------------------------------
@@ -160,6 +160,7 @@ def range_findings(reading: Reading, found: Mapping[UUID, SeriesFigures]) -> Ite
         per = f"per {definition.per:,} {definition.denominator}".strip() if definition.per is not None else ""
         text = value_text(value, definition.unit, definition.decimals, per)
         scaled = value * _HUNDRED
+        scaled = rounded(scaled, exact_decimals(scaled, most=4))
         fits = low <= scaled <= high
         evidence = [f"Usual: {low} to {high}. {definition.usual_range_source}".strip()]
         proposals: list[Proposal] = []
