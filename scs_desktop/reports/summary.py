@@ -1,0 +1,336 @@
+"""The one-page RAG summary: the strategy at a position, as the board reads it on paper.
+
+Here every text of the page is made; the template only places it. One page holds up to 40 indicators:
+of several settings, from roomy to dense, the first that fits is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from scs_desktop.domain.appearance import Mark, light_mark, mark_of, unrated_mark
+from scs_desktop.domain.due import date_text
+from scs_desktop.domain.history import StoreKind
+from scs_desktop.domain.periods import MONTHS_IN_YEAR, add_months, financial_year_of, month_number
+from scs_desktop.domain.position import (
+    Direction,
+    HeadlinePosition,
+    IndicatorPosition,
+    Light,
+    LightCounts,
+    PriorityPosition,
+    StrategyPosition,
+    Unrated,
+)
+from scs_desktop.domain.publication import Marking
+from scs_desktop.domain.sentences import capital, plural, signed_percent, signed_points
+from scs_desktop.domain.targets import StatusRule
+from scs_desktop.domain.trend import Trend, trend_of
+from scs_desktop.reports.chart_svg import ChartStyle, chart_svg
+from scs_desktop.reports.pdf import Setting, typeset
+
+EXAMPLE = "Example store – illustrative figures"
+ONE_PAGE = 40
+# How far back the small lines reach.
+YEARS_SHOWN = 3
+_TEMPLATE = "summary.typ"
+# In points: a row's line, as high as the setting has room for, the part of it kept for its last value; a tile's line.
+_CHART_WIDTH = 74.0
+_CHART_HEIGHTS = {"high": 14.0, "middle": 12.0, "low": 9.6}
+_LABEL = 29.0
+_TILE_CHART = (72.0, 22.0)
+_MONTHS = (
+    "January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+# From roomy to dense: the height of the lines, the room above and below each row in points, and whole names,
+# shorter ones, or those cut to one line.
+_SETTINGS = (
+    *(("high", room, "whole") for room in (2.4, 1.8, 1.2, 0.8)),
+    *(("high", room, "short") for room in (1.8, 1.4, 1.0, 0.6)),
+    *(("middle", room, "short") for room in (1.4, 1.0, 0.6)),
+    *(("low", room, "short") for room in (1.4, 1.0, 0.6)),
+    *(("low", room, "cut") for room in (1.8, 1.4, 1.0, 0.6, 0.2)),
+)
+Json = dict[str, object]
+
+
+def summary_pdf(
+    position: StrategyPosition, trends: Mapping[UUID, Trend] | None, *, marking: Marking, printed_on: date
+) -> bytes:
+    """Return the RAG summary as PDF/A-2a and PDF/UA-1, one page up to 40 indicators, two beyond.
+
+    ``trends`` holds the line to draw by use; a use without one gets its own, of the last three years.
+    The same position printed on the same date gives the same bytes.
+    """
+    shown = _trends(position, trends or {})
+    pictures: dict[str, str] = {}
+    data = _page(position, shown, pictures, marking=marking, printed_on=printed_on)
+    rows = sum(len(_own(priority)) for priority in position.priorities)
+    settings = [Setting({"chart": chart, "room": str(room), "names": names}) for chart, room, names in _SETTINGS]
+    return typeset(_TEMPLATE, data, pictures, on=printed_on, settings=settings, pages=1 if rows <= ONE_PAGE else 2)
+
+
+def _own(priority: PriorityPosition) -> tuple[IndicatorPosition, ...]:
+    return tuple(row for row in priority.indicators if row.use not in priority.borrowed)
+
+
+def _trends(position: StrategyPosition, given: Mapping[UUID, Trend]) -> dict[UUID, Trend]:
+    first = add_months(financial_year_of(position.position).start, -MONTHS_IN_YEAR * (YEARS_SHOWN - 1))
+    return {
+        row.use: given.get(row.use) or trend_of(row, first=first)
+        for priority in position.priorities
+        for row in _own(priority)
+    }
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+def _page(
+    position: StrategyPosition,
+    trends: Mapping[UUID, Trend],
+    pictures: dict[str, str],
+    *,
+    marking: Marking,
+    printed_on: date,
+) -> Json:
+    span = _span(position, trends)
+    example = position.kind is StoreKind.EXAMPLE
+    return {
+        "title": f"RAG summary: position to {position.position_text}",
+        "partnership": position.partnership,
+        "strategy": f"{position.name} · {EXAMPLE.lower()}" if example else position.name,
+        "marking": marking.value,
+        "example": EXAMPLE if example else "",
+        "date": [printed_on.year, printed_on.month, printed_on.day],
+        "foot": (
+            f"Position to {position.position_text} · data as at {date_text(position.known_on)} · "
+            f"printed {date_text(printed_on)}"
+        ),
+        "counts": _counts(position.counts),
+        "total": plural(position.counts.rated + position.counts.unrated, "indicator"),
+        "tiles": [_tile(one, position, trends, pictures) for one in position.headlines],
+        "span": f"{_month(span[0])}–{_month(span[1])}",
+        "chart-width": _CHART_WIDTH,
+        "tile-chart": _TILE_CHART,
+        "priorities": [_priority(one, position, trends, pictures, span) for one in position.priorities],
+        "key": _key(),
+        "doubts": plural(len(position.open_findings), "open doubt") if position.open_findings else "No open doubts",
+        "notes": _notes(position),
+    }
+
+
+def _span(position: StrategyPosition, trends: Mapping[UUID, Trend]) -> tuple[float, float]:
+    """Return the time that all the small lines share: from the first figure to the position."""
+    firsts = [point.x for trend in trends.values() for point in trend.points if point.y is not None]
+    last = float(month_number(position.position))
+    return min(firsts, default=last - MONTHS_IN_YEAR), max([last, *firsts])
+
+
+def _month(number: float) -> str:
+    years, month = divmod(round(number), MONTHS_IN_YEAR)
+    return f"{date(years, month + 1, 1):%b} {years}"
+
+
+def _mark(mark: Mark) -> Json:
+    """Return how a state is drawn, with the words that stand for it where it cannot be seen."""
+    return {
+        "shape": mark.shape.value,
+        "letter": mark.letter,
+        "word": mark.word,
+        "fill": mark.fill,
+        "border": mark.border,
+        "text": mark.text,
+        "dashed": mark.dashed,
+        "hollow": mark.hollow,
+        "alt": f"No light: {mark.word}" if mark.dashed else mark.word,
+    }
+
+
+def _counts(counts: LightCounts) -> list[Json]:
+    numbers = ((Light.RED, counts.red), (Light.AMBER, counts.amber), (Light.GREEN, counts.green))
+    shown: list[Json] = [{"mark": _mark(light_mark(light)), "word": light.value, "number": n} for light, n in numbers]
+    return [*shown, {"mark": _mark(unrated_mark(Unrated.NO_DATA)), "word": "unrated", "number": counts.unrated}]
+
+
+def _tile(
+    one: HeadlinePosition, position: StrategyPosition, trends: Mapping[UUID, Trend], pictures: dict[str, str]
+) -> Json:
+    number, unit = _split(one.value_text)
+    tile: Json = {
+        "mark": _mark(mark_of(one.status)),
+        "name": one.name,
+        "number": number or "–",
+        "said": "; ".join(part for part in (capital(mark_of(one.status).word), _against(one)) if part),
+        "of": ", ".join(part for part in (unit, _short(one.period_text)) if part),
+        "chart": "",
+        "alt": "",
+    }
+    rows = [row for priority in position.priorities for row in _own(priority) if one.id in row.headline_of]
+    if rows:
+        trend = replace(trends[rows[0].use], target=None)
+        if trend.latest is not None:
+            file = f"headline-{one.id}.svg"
+            width, height = _TILE_CHART
+            pictures[file] = chart_svg(trend, width=width, height=height, label_width=0)
+            tile |= {"chart": file, "alt": trend.text}
+    return tile
+
+
+def _against(one: HeadlinePosition) -> str:
+    if not one.comparator_text:
+        return ""
+    number, unit = _split(one.comparator_text)
+    kind = "against" if one.status.comparator is not None else "baseline"
+    # A unit is said once, beneath the value.
+    same = unit == _split(one.value_text)[1]
+    return f"{kind} {number}" if same else f"{kind} {number} {unit}".strip()
+
+
+def _priority(
+    priority: PriorityPosition,
+    position: StrategyPosition,
+    trends: Mapping[UUID, Trend],
+    pictures: dict[str, str],
+    span: tuple[float, float],
+) -> Json:
+    mark = mark_of(priority.status)
+    return {
+        "mark": _mark(mark),
+        "number": priority.number,
+        "name": priority.name,
+        "lead": priority.lead,
+        "word": capital(mark.word),
+        "counts": _counts(priority.counts),
+        "rows": [_row(row, trends[row.use], pictures, span) for row in _own(priority)],
+        "derived": [
+            {"mark": _mark(mark_of(row.status)), "code": row.code, "name": capital(row.short_name or row.name)}
+            for row in (position.indicator(use) for use in priority.borrowed)
+        ],
+    }
+
+
+# --- an indicator's row ---------------------------------------------------------------------------
+
+
+def _row(row: IndicatorPosition, trend: Trend, pictures: dict[str, str], span: tuple[float, float]) -> Json:
+    status = row.status
+    flags = ("P" if row.data.provisional else "") + ("*" if row.illustrative else "")
+    file = ""
+    if trend.latest is not None:
+        file = f"trend-{row.use}.svg"
+        for name, height in _CHART_HEIGHTS.items():
+            pictures[f"{name}-{file}"] = chart_svg(
+                trend, width=_CHART_WIDTH, height=height, style=ChartStyle.SMALL, span=span, label_width=_LABEL
+            )
+    per = _split(row.value_text or row.baseline_text)[1]
+    return {
+        "mark": _mark(mark_of(status)),
+        "code": row.code,
+        "name": row.name,
+        "short": capital(row.short_name or row.name),
+        "per": per if per.startswith("per ") else "",
+        "baseline": _baseline(row),
+        "latest": _cell(row.value_text),
+        "flags": flags,
+        "period": _short(row.period_text),
+        "against": _cell(row.comparator_text),
+        "kind": _comparator_word(status.rule),
+        "change": _change(row),
+        "state": "" if status.unrated is None else status.unrated.value,
+        "travel": row.direction.value,
+        "known": row.direction is not Direction.UNKNOWN,
+        "moved": row.direction in {Direction.BETTER, Direction.WORSE},
+        "chart": file,
+        "alt": trend.text,
+    }
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Return a figure's number and what it counts in: "0.80", "per 100 young people"."""
+    number, per, rest = text.partition(" per ")
+    return number, f"per {rest}" if per else ""
+
+
+def _cell(text: str) -> list[str]:
+    """Return the number and the sign that hangs behind it, so that numbers end at one line."""
+    number = _split(text)[0]
+    return [number.removesuffix(" %"), "%"] if number.endswith(" %") else [number, ""]
+
+
+def _baseline(row: IndicatorPosition) -> list[str]:
+    """Return the baseline's rated number; a dash where the row's state says that there is none."""
+    text = row.baseline_text.partition(" (")[0]
+    return _cell(text if text[:1].isdigit() or text[:1] in "−£" else "–")
+
+
+def _comparator_word(rule: StatusRule | None) -> str:
+    return {StatusRule.PREDICTED: "predicted", StatusRule.PATH: "path", StatusRule.RANGE: "range"}.get(
+        rule or StatusRule.LITERAL, ""
+    )
+
+
+def _change(row: IndicatorPosition) -> list[str]:
+    """Return the change on the comparator, sign and decimals as everywhere, and its unit."""
+    status = row.status
+    if status.points is not None:
+        return [signed_points(status.points).removesuffix(" points"), "pts"]
+    if status.change is not None:
+        return [signed_percent(status.change).removesuffix(" %"), "%"]
+    return ["", ""]
+
+
+def _short(period: str) -> str:
+    """Return a period in the width of a column: "Apr–Sep 2011", "12 m to Sep 2011"."""
+    text = period.partition(", followed to ")
+    short = f"cohort {text[2]}" if text[2] else text[0]
+    for name in _MONTHS:
+        short = short.replace(name, name[:3])
+    return short.replace("12 months to ", "12 m to ")
+
+
+# --- key and notes --------------------------------------------------------------------------------
+
+
+def _key() -> list[Json]:
+    marks = [(light_mark(light), light_mark(light).word) for light in (Light.RED, Light.AMBER, Light.GREEN)]
+    marks.append((light_mark(Light.GREEN, hollow=True), "outlined: untested"))
+    marks.append((unrated_mark(Unrated.NO_DATA), "unrated: reason in the row"))
+    return [{"mark": _mark(mark), "says": says} for mark, says in marks]
+
+
+def _notes(position: StrategyPosition) -> list[Json]:
+    rows = [row for priority in position.priorities for row in _own(priority)]
+    lights = _rule_note({row.status.rule for row in rows if row.status.light is not None})
+    if any(row.status.assumed_sample for row in rows):
+        lights += " Some tests rest on an assumed sample size."
+    columns = (
+        "Compared with: same months of the baseline year, or baseline wave. Direction of travel: against a year "
+        "before. 12 m to: twelve months to. Cohort: followed up to. pts: percentage points."
+    )
+    trend = (
+        "Each line on its own scale, not from zero. Grey: baseline; dashed and ring: provisional; gap: no figure; "
+        "number: last single figure. P: provisional."
+    )
+    if position.illustrative:
+        trend += f" *: illustrative figures ({plural(position.illustrative, 'indicator')})."
+    notes = [("Lights", lights), ("Columns", columns), ("Trend", trend)]
+    return [{"about": about, "says": says} for about, says in notes]
+
+
+def _rule_note(rules: set[StatusRule | None]) -> str:
+    """Return what the lights on this page mean, of the rules that gave them."""
+    parts: list[str] = []
+    if rules & {StatusRule.USUAL_MOVEMENT, StatusRule.PREDICTED} or not rules:
+        parts.append(
+            "Green: better than compared, beyond usual movement or chance (95 %); red: worse beyond it; amber: no "
+            "clear change"
+        )
+    if rules & {StatusRule.PATH, StatusRule.RANGE}:
+        parts.append("against a target, green: met; amber: within tolerance; red: beyond it")
+    if StatusRule.LITERAL in rules:
+        parts.append("activity and untested: any move counts")
+    return f"{capital('; '.join(parts))}."
