@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,17 +23,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from scs_desktop.returns.reader import child
 
         child.main()
-    from scs_desktop.cli.parser import build_parser
-
-    try:
-        parsed = build_parser().parse_args(given)
-    except SystemExit as done:
-        return int(done.code or 0)
-    if parsed.command is not None:
+    wanted = window_arguments(given)
+    if wanted is None:
         from scs_desktop.cli.main import main as run_command
 
         return run_command(given)
-    return window(parsed.store, parsed.officer)
+    return window(*wanted)
+
+
+def window_arguments(given: Sequence[str]) -> tuple[Path | None, str | None] | None:
+    """Return the store and the officer named where no command is, so that the window is wanted; else None.
+
+    The full parser, which knows every command, takes longer to make than the window to appear.
+    """
+    named: dict[str, str | None] = {"--store": None, "--officer": None}
+    waiting = ""
+    for one in given:
+        option, equals, value = one.partition("=")
+        if waiting:
+            named[waiting], waiting = one, ""
+        elif option in named and equals:
+            named[option] = value
+        elif one in named:
+            waiting = one
+        else:
+            return None
+    store = named["--store"]
+    return None if waiting else (Path(store) if store is not None else None, named["--officer"])
 
 
 def officer_name() -> str:
@@ -69,6 +86,8 @@ def _start_log() -> None:
 
 def window(store: Path | None, officer: str | None) -> int:
     """Open the window on a store: the one named, else the officer's own, else the first-run page."""
+    # What is made while starting lives as long as the program: looking for garbage in it only costs time.
+    gc.disable()
     # The store is opened and rated on the worker while Qt is being loaded here.
     executor = ThreadPoolExecutor(1, thread_name_prefix="work")
     who = officer or officer_name()
@@ -98,11 +117,17 @@ def window(store: Path | None, officer: str | None) -> int:
     else:
         frame.first_run()
     frame.show()
+    frame.painted.connect(_collect_garbage)
     try:
         return application.exec()
     finally:
         runner.close()
         session.close()
+
+
+def _collect_garbage() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def _open(path: Path, who: str) -> Opened:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QTimer, QUrl
+from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -24,27 +25,39 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QMe
 from scs_desktop.domain.history import Change, StoreKind
 from scs_desktop.domain.periods import month_end, months_between, position_label
 from scs_desktop.domain.position import StrategyPosition
-from scs_desktop.ui.checks.page import ChecksPage
-from scs_desktop.ui.common.crash import diagnostics
 from scs_desktop.ui.common.messages import Message, Offer, Tone
 from scs_desktop.ui.common.page import Page
 from scs_desktop.ui.common.session import Session
-from scs_desktop.ui.common.trend_plot import load_pyqtgraph
 from scs_desktop.ui.common.words import day_text, moment_text, recent_text
-from scs_desktop.ui.first_run.page import STORE_FILES, FirstRunPage
 from scs_desktop.ui.frame import BottomBar, MessageBar, Rail, RailEntry, TopBar
 from scs_desktop.ui.overview.page import OverviewPage
-from scs_desktop.ui.priority.page import PriorityPage
-from scs_desktop.ui.reports.page import ReportsPage
-from scs_desktop.ui.returns.page import ReturnsPage
+
+if TYPE_CHECKING:
+    from scs_desktop.ui.priority.page import PriorityPage
+    from scs_desktop.ui.returns.page import ReturnsPage
 
 PROGRAM = "Safer Communities Desktop"
-OVERVIEW, RETURNS, REPORTS, CHECKS, WELCOME = "overview", "returns", "reports", "checks", "welcome"
+OVERVIEW, PRIORITY, RETURNS, REPORTS, CHECKS, WELCOME = (
+    "overview",
+    "priority",
+    "returns",
+    "reports",
+    "checks",
+    "welcome",
+)
+STORE_FILES = "Stores (*.scs);;All files (*)"
 MOST_PAST = 60
 
 
 class MainWindow(QMainWindow):
-    """The program's one window."""
+    """The program's one window.
+
+    Signals:
+        painted: the first picture stands; what can wait may begin.
+
+    """
+
+    painted = Signal()
 
     def __init__(self, session: Session, *, log_folder: Callable[[], Path] | None = None) -> None:
         super().__init__()
@@ -106,33 +119,21 @@ class MainWindow(QMainWindow):
     def page(self, key: str) -> Page:
         """Return a page, made when it is first wanted."""
         if key not in self._pages:
-            makers: dict[str, Callable[[Session, QWidget], Page]] = {
-                "priority": PriorityPage,
-                RETURNS: ReturnsPage,
-                REPORTS: ReportsPage,
-                CHECKS: ChecksPage,
-                WELCOME: FirstRunPage,
-            }
-            page = makers[key](self._session, self)
+            page = _maker(key)(self._session, self)
             self._pages[key] = page
             self.stack.addWidget(page)
-            if isinstance(page, ReturnsPage):
-                page.previewing.connect(self._preview_changed)
+            page.heading_changed.connect(self._heading_changed)
         return self._pages[key]
 
     @property
     def priority(self) -> PriorityPage:
         """The page of a priority."""
-        page = self.page("priority")
-        assert isinstance(page, PriorityPage)  # noqa: S101 - made under this key above
-        return page
+        return cast("PriorityPage", self.page(PRIORITY))
 
     @property
     def returns(self) -> ReturnsPage:
         """The page of returns."""
-        page = self.page(RETURNS)
-        assert isinstance(page, ReturnsPage)  # noqa: S101 - made under this key above
-        return page
+        return cast("ReturnsPage", self.page(RETURNS))
 
     def go(self, key: object) -> None:
         """Open a page by its name, or a priority by its id."""
@@ -168,7 +169,7 @@ class MainWindow(QMainWindow):
             self.visit(priority)
             self.priority.open(priority, use)
 
-    def _preview_changed(self, _: bool) -> None:
+    def _heading_changed(self) -> None:
         page = self.stack.currentWidget()
         if isinstance(page, Page):
             self.top.heading.setText(page.heading())
@@ -211,7 +212,7 @@ class MainWindow(QMainWindow):
         if self.rail.current_key() is None:
             self.visit(OVERVIEW)
         else:
-            self._preview_changed(True)
+            self._heading_changed()
 
     def _show_records(self) -> None:
         records = self._session.records
@@ -361,11 +362,15 @@ class MainWindow(QMainWindow):
 
     def _save_report(self) -> None:
         self.visit(REPORTS)
+        from scs_desktop.ui.reports.page import ReportsPage
+
         page = self.page(REPORTS)
         if isinstance(page, ReportsPage):
             page.save()
 
     def _copy_diagnostics(self) -> None:
+        from scs_desktop.ui.common.crash import diagnostics
+
         QGuiApplication.clipboard().setText(diagnostics())
         self._session.messages.done("Diagnostics were copied: versions and system, no figures.")
 
@@ -396,12 +401,21 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(400, self._warm_up)
 
     def _warm_up(self) -> None:
+        """Load on the worker, step by step, what would make the first visit of a page slow."""
+        self.painted.emit()
         self._session.runner.submit(
-            "Preparing the charts",
-            lambda _: load_pyqtgraph(),
-            lambda _: self.priority.charts_ready(),
+            "Preparing the pages",
+            lambda _: _load_pages(),
+            lambda _: self._make_pages([PRIORITY, RETURNS, CHECKS, REPORTS]),
             failed=self._session.messages.problem,
         )
+
+    def _make_pages(self, keys: list[str]) -> None:
+        """Make the pages one at a time, so that the window answers between them."""
+        if keys:
+            page = self.page(keys[0])
+            page.get_ready()
+            QTimer.singleShot(0, lambda: self._make_pages(keys[1:]))
 
     def changeEvent(self, event: QEvent) -> None:
         """Repaint when the system goes from light to dark."""
@@ -411,9 +425,41 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the work under way and take the chart apart."""
-        if "priority" in self._pages:
+        if PRIORITY in self._pages:
             self.priority.detail.chart.close_plot()
         super().closeEvent(event)
+
+
+def _maker(key: str) -> Callable[[Session, QWidget], Page]:
+    """Return what makes a page; its module is loaded when the page is first wanted."""
+    if key == PRIORITY:
+        from scs_desktop.ui.priority.page import PriorityPage
+
+        return PriorityPage
+    if key == RETURNS:
+        from scs_desktop.ui.returns.page import ReturnsPage
+
+        return ReturnsPage
+    if key == REPORTS:
+        from scs_desktop.ui.reports.page import ReportsPage
+
+        return ReportsPage
+    if key == CHECKS:
+        from scs_desktop.ui.checks.page import ChecksPage
+
+        return ChecksPage
+    from scs_desktop.ui.first_run.page import FirstRunPage
+
+    return FirstRunPage
+
+
+def _load_pages() -> None:
+    """Import the pages' modules and the chart library; runs on the worker."""
+    from scs_desktop.ui.common.trend_plot import load_pyqtgraph
+
+    for key in (PRIORITY, RETURNS, CHECKS, REPORTS):
+        _maker(key)
+    load_pyqtgraph()
 
 
 def _positions(position: StrategyPosition, latest: date) -> list[tuple[str, date | None]]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 
 class Page(QWidget):
-    """A page of the window: a title, and the control that the keyboard starts on."""
+    """A page of the window: a title, and the control that the keyboard starts on.
 
+    Signals:
+        heading_changed: what stands above the page is another.
+
+    """
+
+    heading_changed = Signal()
     title = ""
 
     def heading(self) -> str:
@@ -20,3 +27,6 @@ class Page(QWidget):
 
     def opened(self) -> None:
         """Do what is needed now that the page is seen; most need nothing."""
+
+    def get_ready(self) -> None:
+        """Make what would make the first visit slow, while nobody waits; most need nothing."""

@@ -75,8 +75,8 @@ class PriorityPage(Page):
         if self._session.position is not None:
             self._show(self._session.position, use=use, fresh=fresh)
 
-    def charts_ready(self) -> None:
-        """Make the chart, now that its library is loaded."""
+    def get_ready(self) -> None:
+        """Make the chart."""
         self.detail.chart.make_ready()
 
     def opened(self) -> None:

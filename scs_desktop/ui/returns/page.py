@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -40,15 +40,9 @@ FILES = "Returns (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt);;All files
 
 
 class ReturnsPage(Page):
-    """What partners sent.
-
-    Signals:
-        previewing(bool): a return is open, or no longer.
-
-    """
+    """What partners sent."""
 
     title = "Returns"
-    previewing = Signal(bool)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -254,7 +248,7 @@ class ReturnsPage(Page):
         if fresh:
             self._session.messages.clear()
             self.preview.first_focus().setFocus()
-            self.previewing.emit(True)
+            self.heading_changed.emit()
 
     def _answer(self, key: str, answer: str) -> None:
         plan = self.preview.plan
@@ -318,7 +312,7 @@ class ReturnsPage(Page):
         if self.is_previewing:
             self._stack.setCurrentIndex(0)
             self.preview.plan = None
-            self.previewing.emit(False)
+            self.heading_changed.emit()
             self.first_focus().setFocus()
 
     def _forget(self) -> None:
