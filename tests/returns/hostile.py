@@ -3,13 +3,15 @@
 Nothing here uses a spreadsheet library, so that what a library would never write can be written too.
 """
 
+# ruff: noqa: E501 - markup stays as a file has it
+
 from __future__ import annotations
 
 import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -38,12 +40,14 @@ STYLES = (
 
 
 def zipped(
-    parts: Mapping[str, bytes | str] | Iterable[tuple[str, bytes | str]], method: int = zipfile.ZIP_DEFLATED
+    parts: Mapping[str, Sequence[object]] | Iterable[tuple[str, Sequence[object]]],
+    method: int = zipfile.ZIP_DEFLATED,
 ) -> bytes:
     """Return a zip archive of the parts, in their order; a list may name a part twice."""
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", method) as archive:
         for name, content in parts.items() if isinstance(parts, Mapping) else parts:
+            assert isinstance(content, bytes | str)
             archive.writestr(zipfile.ZipInfo(name), content, compress_type=method)
     return sink.getvalue()
 
@@ -203,8 +207,10 @@ def _biff_text(text: str, width: int = 2) -> bytes:
 
 
 def xls(*, date_1904: bool = False) -> bytes:
-    """Return an .xls as a bare stream of records, with one of everything: a text, a number, a date, a percentage, a
-    truth value, an error, a merge, a hidden row, a hidden column, and a second sheet that is hidden.
+    """Return an .xls as a bare stream of records, with one of everything.
+
+    A text, a number, a date, a percentage, a truth value, an error, a merge, a hidden row, a hidden column, and a
+    second sheet that is hidden.
     """
     begin = struct.pack("<4H2I", 0x0600, 0x0005, 0, 0, 0, 0x06)
     fonts = b"".join(
@@ -278,8 +284,10 @@ def wide(text: str) -> bytes:
 
 
 def xlsb(rows: bytes | None = None, *, strings: tuple[str, ...] = ("Burglary", "Robbery")) -> bytes:
-    """Return an .xlsb with a text, numbers in both forms, a date, a percentage, an error, a truth value, a formula's
-    text, a merge, a hidden row and column; or with these records for its rows.
+    """Return an .xlsb with one of everything, or with these records for its rows.
+
+    A text, numbers in both forms, a date, a percentage, an error, a truth value, a formula's text, a merge, a hidden
+    row and column.
     """
 
     def row(number: int, *, hidden: bool = False) -> bytes:

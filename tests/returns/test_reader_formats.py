@@ -1,5 +1,8 @@
 """What the reader makes of .xls, .xlsb, .ods, .csv and .tsv, and of encrypted workbooks."""
 
+# ruff: noqa: E501 - a table of examples has one example a line
+# ruff: noqa: DTZ001 - a cell has no time zone
+
 from __future__ import annotations
 
 import io
@@ -256,7 +259,11 @@ def test_hostile_ods_are_refused(make: Callable[[], bytes], kind: type[gate.Refu
 
 # --- .csv and .tsv ------------------------------------------------------------------------------------------------
 
-TABLE = [["area", "month", "figure"], ["Barnet", "2011-04", "00123"], ["Brent", "2011-05", "1,234.50"]]
+TABLE: list[list[str | None]] = [
+    ["area", "month", "figure"],
+    ["Barnet", "2011-04", "00123"],
+    ["Brent", "2011-05", "1,234.50"],
+]
 CSVS: list[tuple[str, bytes, list[list[str | None]]]] = [
     ("commas", b'area,month,figure\nBarnet,2011-04,00123\nBrent,2011-05,"1,234.50"\n', TABLE),
     ("semicolons", b"area;month;figure\r\nBarnet;2011-04;00123\r\nBrent;2011-05;1,234.50\r\n", TABLE),

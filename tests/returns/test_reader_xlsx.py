@@ -1,5 +1,8 @@
 """What the reader makes of .xlsx: plain, odd, damaged and hostile ones, each through the child process."""
 
+# ruff: noqa: E501 - a table of examples has one example a line
+# ruff: noqa: DTZ001 - a cell has no time zone
+
 from __future__ import annotations
 
 import io

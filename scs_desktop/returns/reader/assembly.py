@@ -191,7 +191,7 @@ def _whole_numbers(value: object) -> list[int]:
 
 
 def _clear_beneath_merges(sheet: Sheet) -> int:
-    """Take away values that merged ranges cover, and return how many there were. Raises Damaged for a heap of ranges."""
+    """Take away values that merged ranges cover, and return how many there were. Raises Damaged."""
     cleared = 0
     steps = 0
     numbers = sorted(sheet.rows)

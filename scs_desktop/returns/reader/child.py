@@ -65,6 +65,10 @@ def main() -> NoReturn:
         except wire.WireError:
             # The parent is done with this process. Nothing is held that would need an orderly end.
             os._exit(0)
+        except MemoryError:
+            _refuse(sink, _out_of_memory())
+            sink.drain()
+            os._exit(0)
         faulthandler.dump_traceback_later(request.seconds + _GRACE_SECONDS, exit=True)
         answered = _answer(request, data, sink)
         faulthandler.cancel_dump_traceback_later()
@@ -107,7 +111,7 @@ def _answer(request: _Request, data: bytes, sink: Outbox) -> bool:
         _refuse(sink, refusal)
     except MemoryError:
         # What was being built is let go with the traceback; the little that the refusal needs is there again.
-        _refuse(sink, OutOfMemory("needs more memory to read than the limit of 1 GB"))
+        _refuse(sink, _out_of_memory())
         return False
     except RecursionError:
         _refuse(sink, Damaged("is damaged (its structure folds into itself)"))
@@ -117,6 +121,10 @@ def _answer(request: _Request, data: bytes, sink: Outbox) -> bool:
     except Exception as error:  # noqa: BLE001 - parsers fail in every way on hostile input; each is an answer, not an end
         _refuse(sink, Damaged("is damaged (its content contradicts itself)"), f"{type(error).__name__}: {error}")
     return True
+
+
+def _out_of_memory() -> OutOfMemory:
+    return OutOfMemory("needs more memory to read than the limit of 1 GB")
 
 
 def _refuse(sink: Outbox, refusal: Refusal, detail: str = "") -> None:
