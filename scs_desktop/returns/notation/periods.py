@@ -131,6 +131,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("date", re.compile(_DATE)),
     ("month", re.compile(rf"(?<![a-z\d]){_MY}")),
     ("month_digits", re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?m\s?(?P<month>0?[1-9]|1[0-2])(?!\d)")),
+    ("month_slash", re.compile(r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?!\d)")),
     ("financial_year", re.compile(rf"(?:(?<![a-z])(?P<todate>fytd|ytd|year to date)\s?)?(?P<fy>{_FY})(?:\s?(?P<todate2>fytd|ytd|year to date))?")),
     ("fy_short", re.compile(r"(?<![a-z])fy\s?'?(?P<a>\d\d)\s?[-/]\s?'?(?P<b>\d\d)(?!\d)")),
     ("fy_end", re.compile(r"(?<![a-z])fy\s?'?(?P<y>(?:20)?\d\d)(?![\d/-])")),
@@ -206,21 +207,28 @@ def read_period(text: str) -> PeriodText | None:
     """
     if len(text) > _LONGEST or not text:
         return None
-    cleaned = without_footnotes(tidy(text)).casefold().strip()
-    cleaned = _unfuse(cleaned)
+    plain = without_footnotes(tidy(text)).strip()
+    cleaned = _unfuse(plain.casefold())
     if not cleaned:
         return None
     found = _whole(cleaned) or _inside(cleaned)
     if found is None:
         return None
+    found = replace(found, text=_as_written(plain, found.text))
     # A baseline named beside something else is what that thing is compared with; one that comes before the words is not.
     if found.exact:
         return found
     word = _BASE.search(cleaned)
     if word is None:
         return found
-    before = cleaned.find(found.text) < word.start()
+    before = cleaned.find(found.text.casefold()) < word.start()
     return replace(found, base=not before or "baseline" in word[0], opens_base=before and not cleaned[word.end() :].strip(" :."))
+
+
+def _as_written(plain: str, text: str) -> str:
+    """Return the words with the capitals they have in the sheet."""
+    start = plain.casefold().find(text)
+    return plain[start : start + len(text)] if start >= 0 and len(plain.casefold()) == len(plain) else text
 
 
 def read_day(day: date | datetime, number_format: str) -> PeriodText:
@@ -570,7 +578,7 @@ def _part(name: str, match: re.Match[str], cleaned: str) -> PeriodText | None:
     elif name == "month":
         period = _read_month(text)
         found = PeriodText(Shape.WHOLE, period) if period else None
-    elif name == "month_digits":
+    elif name in {"month_digits", "month_slash"}:
         found = PeriodText(Shape.WHOLE, month(int(match["year"]), int(match["month"])))
     else:
         found = _read_year(name, match, rest)

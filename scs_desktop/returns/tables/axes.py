@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from scs_desktop.returns.grid import CellValue
-from scs_desktop.returns.tables.cells import FIGURE_TEXT, LABEL, MARK, NUMBER, YEAR_NUMBER, SheetCells
+from scs_desktop.returns.tables.cells import FIGURE_TEXT, FLAGGED_YEAR, LABEL, MARK, NUMBER, YEAR_NUMBER, SheetCells
 from scs_desktop.returns.tables.parts import Part
 
 HEADER_WORDS = re.compile(
@@ -16,6 +16,7 @@ HEADER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _WIDE = 100000
+_WORDS = 3
 
 
 def as_step(number: int) -> int:
@@ -41,8 +42,8 @@ def regular(numbers: Sequence[int]) -> bool:
 def whole(value: CellValue) -> int | None:
     """Return the whole number that the value is, typed or as text."""
     if isinstance(value, str):
-        stripped = value.strip()
-        return int(stripped) if stripped.isdigit() else None
+        stripped = FLAGGED_YEAR.sub(r"\1", value.strip())
+        return int(stripped) if stripped.isdecimal() else None
     if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value):
         return int(value)
     return None
@@ -64,7 +65,7 @@ def axis_row(cells: SheetCells, part: Part, row: int) -> bool:
         if further is None:
             return False
     numbers = [number for column in columns if (number := whole(cells.sheet.value(row, column))) is not None]
-    named = any(kind == LABEL and HEADER_WORDS.search(cells.text(row, index + part.left)) for index, kind in enumerate(classes))
+    named = any(kind == LABEL and _heads(cells.text(row, index + part.left)) for index, kind in enumerate(classes))
     if len(columns) == 1:
         return _single(cells, part, row, columns[0], below, named=named)
     if not regular(numbers):
@@ -76,6 +77,11 @@ def axis_row(cells: SheetCells, part: Part, row: int) -> bool:
     return named or len(numbers) > 2 or not any(kind == LABEL for kind in classes) or _first(cells, part, row)  # noqa: PLR2004
 
 
+def _heads(text: str) -> bool:
+    """Whether a text heads a column of names: brief, and with a word that says what the names are of."""
+    return len(text.split()) <= _WORDS and HEADER_WORDS.search(text) is not None
+
+
 def _single(cells: SheetCells, part: Part, row: int, column: int, below: int, *, named: bool) -> bool:
     value = cells.at(below, column)
     if value not in (NUMBER, FIGURE_TEXT, MARK, YEAR_NUMBER) or column == part.left:
@@ -83,7 +89,8 @@ def _single(cells: SheetCells, part: Part, row: int, column: int, below: int, *,
     others = [kind for index, kind in enumerate(cells.rows[row][part.left - 1 : part.right]) if kind and index + part.left != column]
     if not others:
         return _first(cells, part, row) and value != YEAR_NUMBER
-    return named and value != YEAR_NUMBER
+    apart = row - 1 not in cells.rows
+    return named and value != YEAR_NUMBER and (apart or _first(cells, part, row))
 
 
 def _first(cells: SheetCells, part: Part, row: int) -> bool:

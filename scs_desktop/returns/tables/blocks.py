@@ -27,6 +27,7 @@ from scs_desktop.returns.tables.parts import Part
 
 _STRONG = (NUMBER, FIGURE_TEXT)
 _FIGURES = (NUMBER, FIGURE_TEXT, YEAR_NUMBER)
+_LOOK_BACK = 60
 _HEADINGS = (LABEL, CODE, PERIOD, UNIT)
 _STAND_INS = (MARK, ERROR, BOUND_TEXT, ODD)
 
@@ -65,13 +66,14 @@ def find_blocks(cells: SheetCells, part: Part) -> list[Block]:
         classes = cells.rows[row][part.left - 1 : part.right]
         if not any(classes):
             continue
-        if row in heads or not _is_data(classes, current, part):
+        if row in heads or _is_period_heading(cells, part, row) or not _is_data(cells, classes, current, part):
             pending.append(row)
             continue
         if current is not None and _are_texts(cells, part, current, pending, row):
             current.texts.extend(pending)
         elif current is None or _opens(cells, part, classes, pending, heads):
             current = Block(part.left, part.right, head=pending)
+            current.data = _marks_above(cells, part, current.head, classes)
             blocks.append(current)
         else:
             # A row of words right under a figure row, with a gap beneath, is a row whose figures are blank, no heading.
@@ -124,13 +126,45 @@ def _are_texts(cells: SheetCells, part: Part, current: Block, pending: Sequence[
     return True
 
 
-def _is_data(classes: bytes, current: Block | None, part: Part) -> bool:
+def _marks_above(cells: SheetCells, part: Part, head: list[int], classes: bytes) -> list[int]:
+    """Take rows off the head's end that are filled as the first row of figures is, with marks where it has figures."""
+    filled = [place for place, kind in enumerate(classes) if kind]
+    strong = [place for place in filled if classes[place] in _FIGURES]
+    found: list[int] = []
+    while head:
+        above = cells.rows[head[-1]][part.left - 1 : part.right]
+        if len(above) <= max(strong) or head[-1] != (found[0] if found else head[-1]) - (1 if found else 0):
+            break
+        same = [place for place, kind in enumerate(above) if kind] == filled
+        if not same or not all(above[place] in _STAND_INS for place in strong) or len(filled) == len(strong):
+            break
+        found.insert(0, head.pop())
+    return found
+
+
+def _is_period_heading(cells: SheetCells, part: Part, row: int) -> bool:
+    """Whether the row is a bare year or month alone, above rows that have names in its column."""
+    classes = cells.rows[row][part.left - 1 : part.right]
+    filled = [place for place, kind in enumerate(classes) if kind]
+    if len(filled) != 1 or classes[filled[0]] != YEAR_NUMBER:
+        return False
+    place = part.rows.index(row)
+    following = part.rows[place + 1 : place + 3]
+    return any(cells.at(other, filled[0] + part.left) in (LABEL, CODE) for other in following)
+
+
+def _is_data(cells: SheetCells, classes: bytes, current: Block | None, part: Part) -> bool:
     if any(kind in _FIGURES for kind in classes):
         return True
-    # A row of marks alone goes on a table that has begun.
-    stand_ins = sum(kind in _STAND_INS for kind in classes)
+    # A row of marks alone goes on a table that has begun, where the rows above have figures in those columns.
+    marked = [place for place, kind in enumerate(classes) if kind in _STAND_INS]
+    if current is None or not marked:
+        return False
     words = sum(kind in WORDS for kind in classes)
-    return current is not None and stand_ins > 0 and (stand_ins >= words or stand_ins > 1)
+    if len(marked) >= words or len(marked) > 1:
+        return True
+    column = marked[-1] + part.left
+    return any(cells.at(row, column) in _STRONG for row in current.data[-_LOOK_BACK:])
 
 
 def _opens(cells: SheetCells, part: Part, classes: bytes, pending: Sequence[int], axes: set[int]) -> bool:

@@ -42,7 +42,9 @@ _NOTE_START = re.compile(
     r"data (?:extracted|as at|source)|extracted|for (?:further|more) |back to|return to|please )",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?")
+# "2011 (p)" is a provisional year over a column and a provisional count within it.
+FLAGGED_YEAR = re.compile(r"^((?:19|20)[0-9]{2})\s?(?:[\[(]?[pre][\])]?|\*+)$", re.IGNORECASE)
+_DIGITS = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 
 
 def looks_like_note(text: str) -> bool:
@@ -66,8 +68,10 @@ def classify_text(text: str) -> int:
     if not stripped:
         return BLANK
     if _DIGITS.fullmatch(stripped):
-        plain = stripped.isdigit()
+        plain = stripped.isdecimal()
         return YEAR_NUMBER if plain and len(stripped) in {4, 6} and is_year_number(int(stripped)) else NUMBER
+    if FLAGGED_YEAR.match(stripped):
+        return YEAR_NUMBER
     if area_code(stripped) is not None:
         return CODE
     period = read_period(text)
@@ -143,7 +147,7 @@ class SheetCells:
         value = self.sheet.value(row, column)
         if isinstance(value, str):
             stripped = value.strip()
-            if stripped.isdigit() and len(stripped) in {4, 6}:
+            if stripped.isdecimal() and len(stripped) in {4, 6}:
                 return read_year_number(int(stripped))
             return read_period(value)
         if isinstance(value, date):

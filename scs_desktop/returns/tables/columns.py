@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scs_desktop.returns.notation.units import says_outright
 from scs_desktop.returns.tables.axes import as_step, regular, whole
 from scs_desktop.returns.tables.blocks import Block
 from scs_desktop.returns.tables.cells import (
@@ -191,9 +192,14 @@ def _years(
         return False
     if _PERIOD_HEADER.search(header) and len(header) <= 40:  # noqa: PLR2004
         return True
-    if figures_before or header:
+    if figures_before:
         return False
     numbers = [value for row in block.data if (value := whole(cells.sheet.value(row, number))) is not None]
+    if header:
+        # Under any heading, the table's first column running on year by year or month by month is its time.
+        distinct = sorted({as_step(value) for value in numbers})
+        evenly = len(distinct) > 2 and distinct[-1] - distinct[0] == len(distinct) - 1  # noqa: PLR2004
+        return evenly and number == block.left and not says_outright(header)
     steps = [as_step(value) for value in numbers]
     monotone = steps == sorted(steps) or steps == sorted(steps, reverse=True)
     next_counts = all_counts[number - block.left + 1] if number - block.left + 1 < len(all_counts) else Counter()

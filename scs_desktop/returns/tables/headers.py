@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from scs_desktop.returns.notation.periods import PeriodText, Shape
 from scs_desktop.returns.records import LabelCell
 from scs_desktop.returns.tables.blocks import Block
-from scs_desktop.returns.tables.cells import BLANK, MARK, NOTE, PERIOD, UNIT, YEAR_NUMBER, SheetCells, looks_like_note
+from scs_desktop.returns.tables.cells import BLANK, CODE, LABEL, MARK, NOTE, PERIOD, UNIT, YEAR_NUMBER, SheetCells, looks_like_note
 
 _MOST_TITLES = 8
 
@@ -41,11 +41,13 @@ class Head:
     Attributes:
         titles: lonely texts above the tiers, outermost first.
         tiers: header rows over the figures, top first.
+        sections: headings of the first rows, which stand beneath the last tier.
 
     """
 
     titles: list[HeadCell] = field(default_factory=list)
     tiers: list[int] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)
 
 
 def head_cell(cells: SheetCells, row: int, column: int) -> HeadCell:
@@ -70,10 +72,21 @@ def find_head(cells: SheetCells, block: Block, figures: Sequence[int]) -> Head:
                 head.titles.append(head_cell(cells, row, filled[0]))
             else:
                 head.tiers.append(row)
+        elif head.tiers and len(filled) == 1 and classes[filled[0] - 1] in (LABEL, PERIOD, CODE, YEAR_NUMBER):
+            head.sections.append(row)
         else:
             head.titles.extend(_titles(cells, row, filled, beside_tier=bool(head.tiers)))
+    if head.sections:
+        # A lonely name between tiers is a title; beneath the last tier it heads the first rows.
+        lowest = max(head.tiers)
+        head.titles.extend(head_cell(cells, row, _first_filled(cells, row, block)) for row in head.sections if row < lowest)
+        head.sections = [row for row in head.sections if row > lowest]
     head.titles = head.titles[-_MOST_TITLES:]
     return head
+
+
+def _first_filled(cells: SheetCells, row: int, block: Block) -> int:
+    return next(column for column in range(block.left, block.right + 1) if cells.at(row, column))
 
 
 def _own_rows(cells: SheetCells, block: Block) -> list[int]:
@@ -131,8 +144,9 @@ def govern(cells: SheetCells, block: Block, tiers: Sequence[int], figures: Seque
     filled = {row: _filled(cells, row, first, block.right) for row in tiers}
     leaf = max(tiers, key=lambda row: (len([column for column in filled[row] if column in paths]), row))
     starts_above: list[int] = []
+    reach: dict[int, int] = {}
     for row in tiers:
-        reach = _reach_of_row(cells, row, filled[row], figures, starts_above, place=_place(row, leaf))
+        reach = _reach_of_row(cells, row, filled[row], figures, starts_above, reach, place=_place(row, leaf))
         for column in figures:
             source = reach.get(column)
             if source is not None:
@@ -157,7 +171,14 @@ def _place(row: int, leaf: int) -> str:
 
 
 def _reach_of_row(
-    cells: SheetCells, row: int, filled: Sequence[int], figures: Sequence[int], starts_above: Sequence[int], *, place: str
+    cells: SheetCells,
+    row: int,
+    filled: Sequence[int],
+    figures: Sequence[int],
+    starts_above: Sequence[int],
+    above: dict[int, int],
+    *,
+    place: str,
 ) -> dict[int, int]:
     """Map columns of figures to the column of the tier's cell that governs them."""
     reach: dict[int, int] = {}
@@ -179,6 +200,12 @@ def _reach_of_row(
             for figure in figures:
                 reach[figure] = column
             continue
+        if last == column and column not in figures and place != "leaf":
+            # A text centred over a spacer heads the group of columns that it stands in the middle of.
+            beside = next((above[figure] for figure in figures if figure > column and figure in above), None)
+            for figure in figures:
+                if (figure > column or beside is not None) and figure < following and above.get(figure) == beside:
+                    reach.setdefault(figure, column)
         for figure in figures:
             if column <= figure <= max(last, column):
                 reach[figure] = column

@@ -20,6 +20,7 @@ _UNBOUNDED = re.compile(r"\b(?:change|difference|increase|growth|of target|of ex
 _HUNDRED = Decimal(100)
 _OVER = Decimal("100.000001")
 _MOST_CELLS = 3
+_LARGE = 60_000
 _FEW = 0.2
 _ENOUGH = 4
 
@@ -27,6 +28,10 @@ _ENOUGH = 4
 def find(cells: SheetCells, records: Sequence[Record]) -> Changes:
     """Check each column of a table; a column of which most is implausible is asked about once, not cell by cell."""
     changes = Changes()
+    if len(records) > _LARGE and all(
+        record.unit is not Unit.PERCENT and (record.value is None or (record.value >= 0 and not record.value % 1)) for record in records
+    ):
+        return changes
     columns: dict[int, list[Record]] = {}
     for record in records:
         columns.setdefault(record.column, []).append(record)

@@ -46,6 +46,9 @@ def label_columns(columns: Sequence[Column]) -> list[Column]:
         return []
     naming = {Role.NAMES, Role.PERIODS, Role.CODES, Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS}
     left = [column for column in columns if column.number < figures[0] and column.role in naming]
+    if not left:
+        # Numbers that tell the rows apart are better than no name.
+        left = [column for column in columns if column.number < figures[0] and column.role is Role.IDENTIFIERS]
     right = [column for column in columns if column.number > figures[0] and column.role in naming]
     kept = list(left)
     has_names = any(column.role is Role.NAMES for column in left)
@@ -100,9 +103,9 @@ def _section(cells: SheetCells, block: Block, row: int) -> list[HeadCell]:
 
 def _stacked(sections: list[HeadCell], pending: list[HeadCell]) -> list[HeadCell]:
     """Put new section headings in: one of the same sort (period or name) replaces its like and all inside it."""
-    first_is_period = pending[0].kind == PERIOD
+    first_is_period = pending[0].kind in (PERIOD, YEAR_NUMBER)
     for index in range(len(sections)):
-        if (sections[index].kind == PERIOD) == first_is_period:
+        if (sections[index].kind in (PERIOD, YEAR_NUMBER)) == first_is_period:
             return [*sections[:index], *pending]
     return [*sections, *pending]
 
@@ -162,7 +165,7 @@ def _stub(
     own = False
     for heading in sections:
         if heading.period is not None and heading.kind != NOTE:
-            periods.append(heading.period)
+            periods.append(replace(heading.period, weak=False))
             period_cells.append(heading.label)
         if not heading.only_period:
             labels.append(heading.label)

@@ -9,9 +9,9 @@ from typing import Literal
 
 from scs_desktop.domain.figures import FigureKind, Unit
 from scs_desktop.domain.periods import Period
-from scs_desktop.returns.grid import Range
+from scs_desktop.returns.grid import CellValue, Range
 from scs_desktop.returns.notation.areas import area_code
-from scs_desktop.returns.notation.periods import PeriodText, Shape
+from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period
 from scs_desktop.returns.records import Flag, LabelCell, LeftOut, Problem, Record, Rule
 from scs_desktop.returns.tables import measures, timing
 from scs_desktop.returns.tables.blocks import Block
@@ -23,6 +23,7 @@ from scs_desktop.returns.tables.values import Figure, read_value
 
 _NO_FLAGS: frozenset[Flag] = frozenset()
 _SPARSE = 0.25
+_MOST_KNOWN = 200_000
 
 
 @dataclass(slots=True)
@@ -80,6 +81,7 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
     headless = _headless(cells, head.tiers, figures, paths)
     stray = {column.number for column in columns if column.number in headless and _is_sparse(column, len(block.data))}
     columns = [replace(column, role=Role.STRAY) if column.number in stray else column for column in columns]
+    block.sections = [*head.sections, *block.sections]
     stubs = read_stubs(cells, block, columns)
     titles = [*outer_titles, *head.titles]
     context = [replace(title.period, base=False) for title in reversed(titles) if title.period is not None and not title.period.weak]
@@ -154,49 +156,38 @@ class _Lane:
 def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[str, FigureKind]) -> Unpivoted:
     """Make the records of a table."""
     out = Unpivoted()
-    lanes = [_lane(table, column) for column in table.figures]
-    lanes = _with_years(table, lanes)
     titles = tuple(title.label for title in [*table.outer_titles, *table.head.titles] if not title.only_period)
-    title_unit = measures.of_labels(titles)
-    stubs = _with_row_years(table)
-    timings: dict[tuple[int, tuple[PeriodText, ...]], timing.Timing] = {}
-    row_units: dict[tuple[LabelCell, ...], measures.Said] = {}
-    sheet = cells.sheet
-    formats = sheet.formats
-    defaults = _default_units(cells, table)
-    lane_units: dict[int, Unit | Literal[False]] = {}
-    unit_row: measures.Said | None = None
-    for stub in stubs:
-        row = stub.row
+    lanes = [replace(lane, labels=titles + lane.labels) for lane in _with_years(table, [_lane(table, column) for column in table.figures])]
+    units = _Units(lanes, measures.of_labels(titles), _default_units(cells, table))
+    whens = _Whens(table)
+    figures = _Figures(cells, meanings)
+    name = cells.sheet.name
+    append = out.records.append
+    for stub in _with_row_years(table):
+        row, labels, code = stub.row, stub.labels, stub.area_code
         classes = cells.rows[row]
-        values = sheet.rows[row]
-        if stub.labels not in row_units:
-            row_units[stub.labels] = measures.of_labels(stub.labels)
-        row_unit = row_units[stub.labels]
-        if row_unit != unit_row:
-            unit_row = row_unit
-            lane_units = {}
+        width = len(classes)
+        values = cells.sheet.rows[row]
+        unit_of = units.for_row(labels)
+        when_of = whens.for_row(stub)
         for lane in lanes:
             number = lane.number
-            kind = classes[number - 1] if number <= len(classes) else BLANK
-            if kind == BLANK:
+            if number > width or not classes[number - 1]:
                 continue
-            key = (number, stub.periods)
-            when = timings.get(key)
-            if when is None:
-                when = timings[key] = _when(table, lane, stub)
-            figure = read_value(values[number - 1], formats.get((row, number), ""), meanings)
-            unit = figure.unit
-            if unit is None:
-                unit = lane_units.get(number)
-                if unit is None:
-                    default = defaults.get(number)
-                    unit = lane_units[number] = measures.settle(
-                        lane.own_unit, row_unit, lane.outer_unit, title=title_unit, default=default, whole=default is not None
-                    ) or False
-            out.records.append(
+            figure = figures.read(row, number, values[number - 1])
+            when = when_of.get(number) or whens.decide(lane, stub, when_of)
+            unit = figure.unit or unit_of.get(number) or units.decide(lane, labels, unit_of)
+            flags = figure.flags | lane.flags if lane.flags else figure.flags
+            if figure.problems:
+                if figure.problems[0].rule is Rule.STALE:
+                    when = _own_period(figure.text) or when
+                where = Range(row, number, row, number)
+                out.problems.extend(
+                    Problem(name, where, figure.text, problem.rule, problem.sentence, problem.repair) for problem in figure.problems
+                )
+            append(
                 Record(
-                    sheet.name,
+                    name,
                     row,
                     number,
                     figure.text,
@@ -205,19 +196,75 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
                     unit or None,
                     when.period,
                     when.label,
-                    titles + lane.labels + stub.labels,
-                    stub.area_code or lane.area,
-                    figure.flags | lane.flags if lane.flags else figure.flags,
+                    lane.labels + labels,
+                    code or lane.area,
+                    flags,
                     figure.bound,
                     index,
                 )
             )
-            for problem in figure.problems:
-                out.problems.append(
-                    Problem(sheet.name, Range(row, number, row, number), figure.text, problem.rule, problem.sentence, problem.repair)
-                )
     _leave_out(cells, table, out)
     return out
+
+
+class _Figures:
+    """Reads cells, each text and number with its format once."""
+
+    def __init__(self, cells: SheetCells, meanings: Mapping[str, FigureKind]) -> None:
+        self._formats = cells.sheet.formats
+        self._meanings = meanings
+        self._known: dict[tuple[type, CellValue, str], Figure] = {}
+
+    def read(self, row: int, column: int, value: CellValue) -> Figure:
+        """Read one cell that stands among figures."""
+        number_format = self._formats.get((row, column), "") if self._formats else ""
+        # 1, 1.0 and True are one key without their type.
+        key = (type(value), value, number_format)
+        figure = self._known.get(key)
+        if figure is None:
+            figure = read_value(value, number_format, self._meanings)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[key] = figure
+        return figure
+
+
+class _Units:
+    """Decides the unit of each column once for each set of row names."""
+
+    def __init__(self, lanes: Sequence[_Lane], title: measures.Said, defaults: Mapping[int, Unit | None]) -> None:
+        self._title = title
+        self._defaults = defaults
+        self._by_row: dict[measures.Said, dict[int, Unit | Literal[""]]] = {}
+
+    def for_row(self, labels: tuple[LabelCell, ...]) -> dict[int, Unit | Literal[""]]:
+        """Units known so far for rows that say the same."""
+        return self._by_row.setdefault(measures.of_labels(labels), {})
+
+    def decide(self, lane: _Lane, labels: tuple[LabelCell, ...], known: dict[int, Unit | Literal[""]]) -> Unit | Literal[""]:
+        """Decide the unit of a column; the empty string stands for none."""
+        if lane.number not in known:
+            default = self._defaults.get(lane.number)
+            own = measures.of_labels(labels)
+            unit = measures.settle(lane.own_unit, own, lane.outer_unit, title=self._title, default=default, whole=default is not None)
+            known[lane.number] = unit or ""
+        return known[lane.number]
+
+
+class _Whens:
+    """Decides the period of each column once for each set of row periods."""
+
+    def __init__(self, table: TableModel) -> None:
+        self._table = table
+        self._by_row: dict[tuple[PeriodText, ...], dict[int, timing.Timing]] = {}
+
+    def for_row(self, stub: Stub) -> dict[int, timing.Timing]:
+        """Periods known so far for rows of the same time."""
+        return self._by_row.setdefault(stub.periods, {})
+
+    def decide(self, lane: _Lane, stub: Stub, known: dict[int, timing.Timing]) -> timing.Timing:
+        """Decide the period of a column in rows of one time."""
+        when = known[lane.number] = _when(self._table, lane, stub)
+        return when
 
 
 def _lane(table: TableModel, column: int) -> _Lane:
@@ -299,6 +346,12 @@ def _when(table: TableModel, lane: _Lane, stub: Stub) -> timing.Timing:
     if table.context and all(token.base for token in tokens):
         return timing.decide(table.context[:1])
     return found
+
+
+def _own_period(text: str) -> timing.Timing | None:
+    """Return the period that a cell gives beside its figure, as in “8.48% (December 2012)”."""
+    token = read_period(text)
+    return None if token is None or token.period is None else timing.Timing(token.period, token.text)
 
 
 def _default_units(cells: SheetCells, table: TableModel) -> dict[int, Unit | None]:

@@ -18,6 +18,7 @@ from scs_desktop.returns.records import Flag, Rule
 
 _NO_FLAGS: frozenset[Flag] = frozenset()
 _HUNDRED = Decimal(100)
+_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,11 @@ def exact(value: float) -> Decimal:
     """Return the decimal that the sheet's program shows for a stored number, not the float's binary tail."""
     if isinstance(value, int):
         return Decimal(value)
-    return Decimal(int(value)) if value.is_integer() and abs(value) < 1e15 else Decimal(repr(value))  # noqa: PLR2004
+    if value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004
+        return Decimal(int(value))
+    shortest = repr(value)
+    # Spreadsheets keep fifteen digits; what stands behind them is the tail of a calculation (0.6990000000000001).
+    return Decimal(shortest if len(shortest) <= _DIGITS else format(value, f".{_DIGITS}g"))
 
 
 def read_value(value: CellValue, number_format: str, meanings: Mapping[str, FigureKind]) -> Figure:
@@ -80,7 +85,7 @@ def read_text(value: str, meanings: Mapping[str, FigureKind]) -> Figure:
     """Read a text that stands among figures, by the marks' meanings given first."""
     text = " ".join(value.split())
     digits = text.strip()
-    if digits.isdigit() and digits.isascii():
+    if digits.isdecimal() and digits.isascii():
         return Figure(text, FigureKind.NUMBER, Decimal(digits))
     folded = tidy(text).strip("\"' ").casefold()
     number = read_number(text)
