@@ -13,6 +13,7 @@ from scs_desktop.domain.periods import APRIL, MONTHS_IN_YEAR, financial_year_lab
 from scs_desktop.domain.sentences import MINUS, number_text
 
 _TICKS_WANTED = 5
+_FINEST_STEP = 1e-6
 _SHORT_SPAN = 15
 _LONG_SPAN = 84
 _QUARTER = 3
@@ -49,7 +50,11 @@ def value_axis(values: Sequence[float], *, from_zero: bool, unit: Unit) -> Axis:
     if high == low:
         margin = abs(high) / 10 or 1.0
         low, high = (low - margin if low else 0.0), high + margin
-    step = _nice_step((high - low) / _TICKS_WANTED)
+    if unit is Unit.PERCENT:
+        low, high = max(low, min(0.0, *values)), min(high, max(100.0, *values))
+    step = _nice_step(max((high - low) / _TICKS_WANTED, _FINEST_STEP))
+    if unit is Unit.COUNT:
+        step = max(1.0, step)  # there is no half an offence
     bottom, top = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
     if unit is Unit.PERCENT:
         bottom, top = max(bottom, min(0.0, low)), min(top, max(100.0, high))
