@@ -25,10 +25,11 @@ def test_28_indicators_with_20_years_of_months() -> None:
         )  # fmt: skip
         strategy.months(code, date(2003, 4, 1), [months.randint(150, 250) for _ in range(240)])
     snapshot = strategy.snapshot(date(2023, 6, 1))
+    position = rate_strategy(snapshot, date(2023, 3, 31))
     taken = []
-    for _ in range(4):
+    for _ in range(3):
         start = time.perf_counter()
-        position = rate_strategy(snapshot, date(2023, 3, 31))
+        rate_strategy(snapshot, date(2023, 3, 31))
         taken.append(time.perf_counter() - start)
     assert position.counts.rated + position.counts.unrated == 28
     assert min(taken) < LIMIT
