@@ -58,8 +58,8 @@ _PERIOD_HEADER = re.compile(r"\b(?:year|years|period|date|month|financial year|c
 _MONTH_HEADER = re.compile(r"^\W*(?:calendar |financial )?month(?: ?(?:no|num|number))?\W*$", re.IGNORECASE)
 _QUARTER_HEADER = re.compile(r"^\W*(?:calendar |financial )?(?:quarter|qtr|q)(?: ?(?:no|num|number))?\W*$", re.IGNORECASE)
 _IDENTIFIER_HEADER = re.compile(
-    r"(?i:\bsortable\b|\bsort order\b)|(?:^|[\s_\-/])(?:id|ids|codes?|refs?|reference|uprn|usrn|easting|northing|latitude|longitude|lat|long|postcode|row|key|fid|objectid|line|seq|"
-    r"serial|s/?no|item no|ref no)\.?$|[a-z](?:ID|Id|Code|CODE|Ref)(?:\W?\d)?$|(?i:^(?:year|month|quarter)\s?_?range$)|^(?:#|(?i:no\.?|nr\.?))$|(?i:^(?:id|ref|code)\b.{0,12}$)",
+    r"(?i:\bsortable\b|\bsort order\b)|(?i:(?:^|[\s_\-/])(?:id|ids|codes?|refs?|reference|uprn|usrn|easting|northing|latitude|longitude|lat|long|postcode|row|key|fid|"
+    r"objectid|line|seq|serial|s/?no|item no|ref no)\.?$)|[a-z](?:ID|Id|Code|CODE|Ref)(?:\W?\d)?$|(?i:^(?:year|month|quarter)\s?_?range$)|^(?:#|(?i:no\.?|nr\.?))$|(?i:^(?:id|ref|code)\b.{0,12}$)",
 )
 _DIMENSION_HEADER = re.compile(r"^\W*(?:age|ages|single year of age|week|week no|week number|day|hour|hour of day|decile|quintile|band|year of age|rank order)\W*$", re.IGNORECASE)
 _HALF = 0.5

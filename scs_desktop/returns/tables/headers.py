@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scs_desktop.returns.notation.periods import PeriodText, Shape
@@ -11,6 +11,7 @@ from scs_desktop.returns.tables.blocks import Block
 from scs_desktop.returns.tables.cells import BLANK, CODE, LABEL, MARK, NOTE, PERIOD, UNIT, YEAR_NUMBER, SheetCells, looks_like_note
 
 _MOST_TITLES = 8
+_PARTICULARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def find_head(cells: SheetCells, block: Block, figures: Sequence[int]) -> Head:
         over = [column for column in filled if first <= column <= last and classes[column - 1] != NOTE]
         spread = [column for column in filled if column > block.left and _reaches(cells, row, column, wanted)]
         if over or spread:
-            if len(filled) == 1 and not _short(cells, row, filled[0], wanted):
+            if len(filled) == 1 and (filled[0] == block.left != last or not _short(cells, row, filled[0], wanted)):
                 head.titles.append(head_cell(cells, row, filled[0]))
             else:
                 head.tiers.append(row)
@@ -76,6 +77,8 @@ def find_head(cells: SheetCells, block: Block, figures: Sequence[int]) -> Head:
             head.sections.append(row)
         else:
             head.titles.extend(_titles(cells, row, filled, beside_tier=bool(head.tiers)))
+    if head.sections and _is_register(cells, block, head.tiers):
+        head.sections = []
     if head.sections:
         # A lonely name between tiers is a title; beneath the last tier it heads the first rows.
         lowest = max(head.tiers)
@@ -83,6 +86,11 @@ def find_head(cells: SheetCells, block: Block, figures: Sequence[int]) -> Head:
         head.sections = [row for row in head.sections if row > lowest]
     head.titles = head.titles[-_MOST_TITLES:]
     return head
+
+
+def _is_register(cells: SheetCells, block: Block, tiers: Sequence[int]) -> bool:
+    """Whether the head is a list of particulars (title, unit, release date), each with its name at the left."""
+    return len(tiers) >= _PARTICULARS and all(cells.at(row, block.left) in (LABEL, NOTE) for row in tiers)
 
 
 def _first_filled(cells: SheetCells, row: int, block: Block) -> int:
@@ -135,8 +143,10 @@ def _is_remark(text: str) -> bool:
     return len(text) > 250 or text.casefold().startswith(("source", "back to", "return to", "contact", "please", "definition", "note"))  # noqa: PLR2004
 
 
-def govern(cells: SheetCells, block: Block, tiers: Sequence[int], figures: Sequence[int]) -> dict[int, list[HeadCell]]:
-    """Return for each column of figures its header cells, outermost first."""
+def govern(
+    cells: SheetCells, block: Block, tiers: Sequence[int], figures: Sequence[int], spacers: Collection[int]
+) -> dict[int, list[HeadCell]]:
+    """Return for each column of figures its header cells, outermost first. ``spacers`` are the columns empty beneath."""
     paths: dict[int, list[HeadCell]] = {column: [] for column in figures}
     if not tiers:
         return paths
@@ -146,7 +156,7 @@ def govern(cells: SheetCells, block: Block, tiers: Sequence[int], figures: Seque
     starts_above: list[int] = []
     reach: dict[int, int] = {}
     for row in tiers:
-        reach = _reach_of_row(cells, row, filled[row], figures, starts_above, reach, place=_place(row, leaf))
+        reach = _reach_of_row(cells, row, filled[row], figures, starts_above, reach, spacers, place=_place(row, leaf))
         for column in figures:
             source = reach.get(column)
             if source is not None:
@@ -177,6 +187,7 @@ def _reach_of_row(
     figures: Sequence[int],
     starts_above: Sequence[int],
     above: dict[int, int],
+    spacers: Collection[int],
     *,
     place: str,
 ) -> dict[int, int]:
@@ -200,7 +211,7 @@ def _reach_of_row(
             for figure in figures:
                 reach[figure] = column
             continue
-        if last == column and column not in figures and place != "leaf":
+        if last == column and column in spacers and place != "leaf":
             # A text centred over a spacer heads the group of columns that it stands in the middle of.
             beside = next((above[figure] for figure in figures if figure > column and figure in above), None)
             for figure in figures:

@@ -59,15 +59,18 @@ def strongest(*choices: Said) -> Said:
     return next((choice for choice in choices if choice[0] is not None), NOTHING)
 
 
-def settle(*choices: Said, title: Said, default: Unit | None, whole: bool) -> Unit | None:
+def settle(*choices: Said, heads: Sequence[Said], title: Said, default: Unit | None, whole: bool) -> Unit | None:
     """Return the unit of the strongest of the choices, narrowest first; SILENT gives none.
 
-    The title speaks only where nothing nearer does; ``whole`` says that the figures beside are whole numbers, without
+    ``heads`` are the choices that come from the column. The title speaks only where nothing nearer does; ``whole`` says that the figures beside are whole numbers, without
     which a count is only what is named as one.
     """
     found = strongest(*choices)
     if found[0] is Unit.COUNT and not found[1] and not whole:
-        return title[0] if isinstance(title[0], Unit) and title[1] else Unit.COUNT
+        if isinstance(title[0], Unit) and title[1]:
+            return title[0]
+        # A row's name such as "All persons" says who is spoken of, not what is counted.
+        return Unit.COUNT if Unit.COUNT in {choice[0] for choice in heads} else None
     unit = found[0] if found[0] is not None else title[0]
     if unit is SILENT:
         return None

@@ -11,6 +11,7 @@ from scs_desktop.domain.periods import (
     PeriodKind,
     add_months,
     calendar_quarter,
+    financial_year_label,
     financial_year_of,
     month,
     month_end,
@@ -88,12 +89,20 @@ def _from_part(parts: Sequence[PeriodText], wholes: Sequence[PeriodText], contex
         if period is not None:
             return Timing(period, f"{part.text} {exact[-1].text}".strip(), ambiguous=False)
         return Timing(exact[-1].period, exact[-1].text)
-    for token in [*years, *[item for item in context if _is_yearly(item) or item.period is not None]]:
+    around = [item for item in context if item.period is not None]
+    for token in [*years, *around, *(_year_of(item) for item in around if not _is_yearly(item))]:
         period = place_part(part, token)
         if period is not None:
             unclear = part.shape is Shape.QUARTER and token.shape is Shape.YEAR and not part.calendar
             return Timing(period, f"{part.text} {token.text}".strip(), ambiguous=unclear)
     return NO_TIMING
+
+
+def _year_of(token: PeriodText) -> PeriodText:
+    """Return the financial year that a shorter period of the title lies in: "Quarter 2 2011/12" over the columns Q1 and Q2."""
+    day = token.period.end if token.period is not None else date.min
+    year = financial_year_of(day)
+    return PeriodText(Shape.FINANCIAL_YEAR, year, year.start.year, text=financial_year_label(year))
 
 
 def _is_yearly(token: PeriodText) -> bool:

@@ -75,7 +75,8 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
     headers = _plain_headers(cells, block, head.tiers)
     columns = find_roles(cells, block, headers)
     figures = [column.number for column in columns if column.role is Role.FIGURES]
-    paths = govern(cells, block, head.tiers, figures) if figures else {}
+    spacers = {column.number for column in columns if column.role is Role.EMPTY}
+    paths = govern(cells, block, head.tiers, figures, spacers) if figures else {}
     if previous is not None and figures:
         _inherit(paths, previous, figures)
     headless = _headless(cells, head.tiers, figures, paths)
@@ -110,12 +111,12 @@ def _is_sparse(column: Column, rows: int) -> bool:
 
 
 def _plain_headers(cells: SheetCells, block: Block, tiers: Sequence[int]) -> dict[int, str]:
-    """Return the words over each column, from its own cells alone."""
+    """Return the words next above each column, from its own cells alone."""
     found: dict[int, str] = {}
     for row in tiers:
         for column in range(block.left, min(block.right, len(cells.rows[row])) + 1):
             if cells.at(row, column):
-                found[column] = f"{found.get(column, '')} {cells.text(row, column)}".strip()
+                found[column] = cells.text(row, column)
     return found
 
 
@@ -245,7 +246,10 @@ class _Units:
         if lane.number not in known:
             default = self._defaults.get(lane.number)
             own = measures.of_labels(labels)
-            unit = measures.settle(lane.own_unit, own, lane.outer_unit, title=self._title, default=default, whole=default is not None)
+            heads = (lane.own_unit, lane.outer_unit)
+            unit = measures.settle(
+                lane.own_unit, own, lane.outer_unit, heads=heads, title=self._title, default=default, whole=default is not None
+            )
             known[lane.number] = unit or ""
         return known[lane.number]
 
