@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from scs_desktop.domain.agencies import Frequency, PeriodForm
+from scs_desktop.domain.agencies import Frequency, PeriodForm, Series
 from scs_desktop.domain.difference import Side
 from scs_desktop.domain.figures import Measured, Part, Unit, rounded
 from scs_desktop.domain.measure import Measure, adds_up, measure, same_months, years_between
@@ -102,13 +102,19 @@ def sentence_label(period: Period) -> str:
     return f"The {period.label}" if period.label[:1].isdigit() and period.months > 1 else period.label
 
 
+def within_a_year(series: Series, definition: Definition) -> bool:
+    """Whether the value grows through the financial year: a year to date or a cumulative figure."""
+    cumulative = series.form is PeriodForm.YEAR_TO_DATE or definition.over_time is Adding.LAST
+    return cumulative or adds_up(series, definition)
+
+
 # --- overlap --------------------------------------------------------------------------------------
 
 
 def overlap(found: SeriesFigures, definition: Definition, period: Period, baseline: Period) -> NoComparator | None:
     """Return why a period cannot be held against a baseline with which it shares months, if it does."""
     series = found.series
-    if adds_up(series, definition) or series.form is PeriodForm.YEAR_TO_DATE:
+    if within_a_year(series, definition):
         years = years_between(baseline.end, period.end)
         if years > 0:
             return None
@@ -167,7 +173,7 @@ def to_be_established(baseline: Baseline) -> NoComparator:
 
 def _own(found: SeriesFigures, definition: Definition, made: Measure, year: Period) -> Comparator | None:
     period = made.period
-    if adds_up(found.series, definition) or found.series.form is PeriodForm.YEAR_TO_DATE:
+    if within_a_year(found.series, definition):
         earlier = same_months(period, years_between(year.end, period.end))
         whole = earlier.months == MONTHS_IN_YEAR
         words = f"in {year_name(year)}" if whole else f"in the same months of {year_name(year)}"

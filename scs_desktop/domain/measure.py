@@ -7,7 +7,7 @@ like. Figures of one series alone are used.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -136,6 +136,18 @@ def measure(found: SeriesFigures, definition: Definition, period: Period) -> Mea
     return Measure(period, covered, value, figures=tuple(figures), missing=missing, marks=marks)
 
 
+def _latest_before(
+    found: SeriesFigures, definition: Definition, period: Period, missing: tuple[Period, ...]
+) -> Measure:
+    """Return the last figure before a period that has none, with the gap named: it is shown, never rated."""
+    asked = month_number(period.counts_from)
+    earlier = [number for number in found.order if number < asked]
+    if not earlier or not missing:
+        return Measure(period, None, None, missing=missing)
+    last = _single(found, definition, found.period_at(earlier[-1]), earlier[-1:], missing)
+    return replace(last, period=period, missing=missing)
+
+
 def _whole_sum(found: SeriesFigures, period: Period, numbers: Sequence[int]) -> Measure | None:
     """Add up a period of which every figure is a number: the usual case, without looking for gaps."""
     values = found.parts.get(Part.VALUE, {})
@@ -162,7 +174,7 @@ def _single(
     found: SeriesFigures, definition: Definition, period: Period, present: Sequence[int], missing: tuple[Period, ...]
 ) -> Measure:
     if not present:
-        return Measure(period, None, None, missing=missing)
+        return _latest_before(found, definition, period, missing)
     number = present[-1]
     used = {part: figure for part, row in found.parts.items() if (figure := row.get(number)) is not None}
     numerator, denominator = found.number(number, Part.NUMERATOR), found.number(number, Part.DENOMINATOR)
@@ -211,10 +223,7 @@ def _ratio_of_sums(
             if not odd and present:
                 # Shares without their parts cannot be added up: the last one stands for itself.
                 alone = _single(found, definition, found.period_at(present[-1]), present[-1:], missing)
-                return Measure(
-                    alone.period, alone.covered, alone.value, alone.count, alone.size, alone.size_assumed,
-                    alone.size_what, alone.predicted, alone.figures, missing, alone.marks, single=True,
-                )  # fmt: skip
+                return replace(alone, missing=missing, single=True)
             marks += odd
             figures += odd
             continue

@@ -148,6 +148,8 @@ def _rated(use: IndicatorUse, case: Case, findings: Sequence[Finding], reading: 
     if blocking:
         readings = readings_of(case, use, blocking, reading)
         status = settle(status, blocking, readings)
+        if all(one.status.light is None for one in readings):
+            readings = ()
     return Row(use, case, status, readings, tuple(findings))
 
 

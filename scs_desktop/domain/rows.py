@@ -11,7 +11,7 @@ from scs_desktop.domain.baselines import baseline_text, own_baseline, own_side, 
 from scs_desktop.domain.case import Case
 from scs_desktop.domain.corrections import Reading
 from scs_desktop.domain.decisions import Finding
-from scs_desktop.domain.difference import ChanceTest, difference
+from scs_desktop.domain.difference import difference
 from scs_desktop.domain.due import data_state
 from scs_desktop.domain.figures import Figure, FigureKind, Finality, Part, Unit, rounded
 from scs_desktop.domain.measure import Measure, adds_up, measure, same_months
@@ -169,7 +169,7 @@ def _baseline_note(case: Case, notes: Sequence[str]) -> str:
         own = own_baseline(found, case.definition, case.year)
         printed = published_value(baseline, case.definition)
         if own is not None and own.value is not None and printed is not None and own.value != printed.measured.value:
-            places = exact_decimals(own.value)
+            places = exact_decimals(own.value, most=max(case.definition.decimals, 1))
             parts.append(f"own series {year_name(case.year)}: {value_text(own.value, case.definition.unit, places)}")
     if baseline is not None and baseline.printed:
         parts.append(f"printed: {baseline.printed}")
@@ -192,16 +192,16 @@ def direction_of(case: Case) -> tuple[Direction, str]:
     moved = signed_points(apart.points) if apart.points is not None else ""
     if not moved and apart.change is not None:
         moved = signed_percent(apart.change)
-    tested = apart.test is not ChanceTest.NONE and case.definition.kind is not IndicatorKind.ACTIVITY
-    way = (apart.clear if tested else apart.moved) * sign
+    against = f"Against {before.period.label}: {moved or 'no change'}"
+    if not sign:
+        return Direction.UNKNOWN, f"{against}; no direction is set."
+    activity = case.definition.kind is IndicatorKind.ACTIVITY
+    if apart.p is None and not activity:
+        return Direction.UNKNOWN, f"{against}; chance is not tested."
+    way = (apart.moved if activity else apart.clear) * sign
     word = Direction.BETTER if way > 0 else Direction.WORSE if way < 0 else Direction.NO_CLEAR_CHANGE
-    p = ""
-    if tested and apart.p is not None:
-        p = f" ({p_text(apart.p)})"
-    said = word.value if sign else "no direction is set"
-    untested = "" if tested else ", chance not tested"
-    sentence = f"Against {before.period.label}: {moved or 'no change'}, {said}{p}{untested}."
-    return (word if sign else Direction.UNKNOWN), sentence
+    p = f" ({p_text(apart.p)})" if apart.p is not None and not activity else ""
+    return word, f"{against}, {word.value}{p}."
 
 
 def _year_before(found: SeriesFigures, definition: Definition, made: Measure) -> Measure | None:

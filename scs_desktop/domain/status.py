@@ -113,7 +113,7 @@ def _data_reason(case: Case) -> Status | None:
 
 
 def _missing(case: Case, made: Measure) -> Status:
-    there = "" if made.covered is None else f" What is there covers {made.covered.label}."
+    there = _what_is_there(case, made)
     overdue = missing_due(made, case.expected, case.known_on)
     if overdue:
         due = due_date(overdue[0], case.expected)
@@ -123,6 +123,15 @@ def _missing(case: Case, made: Measure) -> Status:
     if due is not None:
         return _none(Unrated.NOT_DUE, f"Not due yet: {made.missing[0].label} is due {date_text(due)}.{there}", made)
     return _none(Unrated.NO_DATA, f"No figure for {made.missing[0].label}.{there}", made)
+
+
+def _what_is_there(case: Case, made: Measure) -> str:
+    """Say what the shown value covers, or when there was a figure last."""
+    if made.covered is not None:
+        return f" What is there covers {made.covered.label}."
+    if case.found is None or not case.found.order:
+        return ""
+    return f" The latest figure is for {case.found.period_at(case.found.order[-1]).label}."
 
 
 def _marked(made: Measure) -> Status:

@@ -10,7 +10,16 @@ import pytest
 from scs_desktop.domain.agencies import Frequency, PeriodForm
 from scs_desktop.domain.decisions import CheckRule
 from scs_desktop.domain.figures import FigureKind, Measured, Part, Unit, number
-from scs_desktop.domain.periods import Period, PeriodKind, financial_year, month, month_end, quarter, year_to_date
+from scs_desktop.domain.periods import (
+    Period,
+    PeriodKind,
+    financial_year,
+    month,
+    month_end,
+    quarter,
+    rolling_12,
+    year_to_date,
+)
 from scs_desktop.domain.position import Light, Unrated
 from scs_desktop.domain.strategy import Adding, IndicatorKind, Polarity, RatedPart, SampleBase
 from scs_desktop.domain.targets import StatusRule, Target, TargetKind, TargetState, Tolerance
@@ -52,6 +61,29 @@ def test_a_missing_month_is_not_due_and_later_overdue_and_nothing_is_carried_for
     assert late.value == 500
     assert late.trend[-1].value is None, "the missing month is a gap in the line"
     assert "1 month old" in late.data.text
+
+
+def test_a_wave_that_is_missing_shows_the_one_before_with_its_name_and_rates_nothing() -> None:
+    strategy = StrategyBuilder()
+    strategy.indicator(
+        "A", "Worried", percent("24"), unit=Unit.PERCENT, over_time=Adding.NEVER, frequency=Frequency.QUARTER,
+        form=PeriodForm.ROLLING_12, late=60,
+    )  # fmt: skip
+    strategy.figure("A", rolling_12(date(2012, 3, 31)), "15")
+    row = strategy.row("A", date(2012, 6, 30), known_on=date(2012, 8, 1))
+    assert row.status.unrated is Unrated.NOT_DUE
+    assert row.status.sentence == (
+        "Not due yet: 12 months to June 2012 is due 29 August 2012. What is there covers 12 months to March 2012."
+    )
+    assert (row.value_text, row.period_text) == ("15 %", "12 months to March 2012")
+    assert row.data.text == "due 29 August 2012, latest data 3 months old"
+
+
+def test_in_a_new_year_without_a_figure_the_sentence_names_the_last_one() -> None:
+    row = burglaries(24).row("A", date(2012, 6, 30), known_on=date(2012, 7, 1))
+    assert row.status.unrated is Unrated.OVERDUE
+    assert row.value_text == ""
+    assert "The latest figure is for March 2012." in row.status.sentence
 
 
 def test_a_suppressed_month_leaves_no_light_and_says_its_bound() -> None:

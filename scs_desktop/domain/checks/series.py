@@ -53,7 +53,7 @@ def _against_own(
     gap = apart(printed.measured, own.value)
     if gap is None:
         return
-    places = exact_decimals(own.value)
+    places = exact_decimals(own.value, most=max(definition.decimals, 1))
     was = value_text(printed.measured.value, definition.unit, printed.measured.decimals)
     now = value_text(own.value, definition.unit, places)
     name = year_name(year)
