@@ -6,6 +6,8 @@ of several settings, from roomy to dense, the first that fits is taken.
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,7 +16,14 @@ from uuid import UUID
 from scs_desktop.domain.appearance import Mark, light_mark, mark_of, unrated_mark
 from scs_desktop.domain.due import date_text
 from scs_desktop.domain.history import StoreKind
-from scs_desktop.domain.periods import MONTHS_IN_YEAR, add_months, financial_year_of, month_number
+from scs_desktop.domain.periods import (
+    APRIL,
+    MONTHS_IN_YEAR,
+    add_months,
+    financial_year_label,
+    financial_year_of,
+    month_number,
+)
 from scs_desktop.domain.position import (
     Direction,
     HeadlinePosition,
@@ -37,14 +46,15 @@ ONE_PAGE = 40
 # How far back the small lines reach.
 YEARS_SHOWN = 3
 _TEMPLATE = "summary.typ"
-# In points: a row's line, as high as the setting has room for, the part of it kept for its last value; a tile's line.
+# In points: a row's line, as high as the setting has room for, the part of it kept for its last value; a tile's
+# line, and each of several in a tile.
 _CHART_WIDTH = 74.0
 _CHART_HEIGHTS = {"high": 14.0, "middle": 12.0, "low": 9.6}
 _LABEL = 29.0
-_TILE_CHART = (72.0, 22.0)
-_MONTHS = (
-    "January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+_TILE_CHARTS = {False: (72.0, 22.0), True: (52.0, 11.0)}
+_MONTHS = calendar.month_name[1:]
+_SHORT_MONTHS = [name[:3] for name in _MONTHS]
+_TWO_YEARS = re.compile(rf"({'|'.join(_SHORT_MONTHS)}) (\d{{4}}) – ({'|'.join(_SHORT_MONTHS)}) (\d{{4}})")
 # From roomy to dense: the height of the lines, the room above and below each row in points, and whole names,
 # shorter ones, or those cut to one line.
 _SETTINGS = (
@@ -115,7 +125,6 @@ def _page(
         "tiles": [_tile(one, position, trends, pictures) for one in position.headlines],
         "span": f"{_month(span[0])}–{_month(span[1])}",
         "chart-width": _CHART_WIDTH,
-        "tile-chart": _TILE_CHART,
         "priorities": [_priority(one, position, trends, pictures, span) for one in position.priorities],
         "key": _key(),
         "doubts": plural(len(position.open_findings), "open doubt") if position.open_findings else "No open doubts",
@@ -160,24 +169,27 @@ def _tile(
     one: HeadlinePosition, position: StrategyPosition, trends: Mapping[UUID, Trend], pictures: dict[str, str]
 ) -> Json:
     number, unit = _split(one.value_text)
-    tile: Json = {
+    rows = [row for priority in position.priorities for row in _own(priority) if one.id in row.headline_of]
+    several = len(rows) > 1
+    charts: list[Json] = []
+    for row in rows:
+        trend = replace(trends[row.use], target=None)
+        if trend.latest is not None:
+            file = f"headline-{one.id}-{row.use}.svg"
+            width, height = _TILE_CHARTS[several]
+            pictures[file] = chart_svg(trend, width=width, height=height, label_width=0)
+            charts.append({"file": file, "alt": trend.text})
+    codes = " · ".join(row.code for row in rows) if several else ""
+    return {
         "mark": _mark(mark_of(one.status)),
         "name": one.name,
         "number": number or "–",
+        "several": several,
         "said": "; ".join(part for part in (capital(mark_of(one.status).word), _against(one)) if part),
-        "of": ", ".join(part for part in (unit, _short(one.period_text)) if part),
-        "chart": "",
-        "alt": "",
+        "of": ", ".join(part for part in (codes, unit, _short(one.period_text)) if part),
+        "charts": charts,
+        "width": _TILE_CHARTS[several][0],
     }
-    rows = [row for priority in position.priorities for row in _own(priority) if one.id in row.headline_of]
-    if rows:
-        trend = replace(trends[rows[0].use], target=None)
-        if trend.latest is not None:
-            file = f"headline-{one.id}.svg"
-            width, height = _TILE_CHART
-            pictures[file] = chart_svg(trend, width=width, height=height, label_width=0)
-            tile |= {"chart": file, "alt": trend.text}
-    return tile
 
 
 def _against(one: HeadlinePosition) -> str:
@@ -207,7 +219,7 @@ def _priority(
         "counts": _counts(priority.counts),
         "rows": [_row(row, trends[row.use], pictures, span) for row in _own(priority)],
         "derived": [
-            {"mark": _mark(mark_of(row.status)), "code": row.code, "name": capital(row.short_name or row.name)}
+            {"mark": _mark(mark_of(row.status)), "code": row.code}
             for row in (position.indicator(use) for use in priority.borrowed)
         ],
     }
@@ -231,7 +243,7 @@ def _row(row: IndicatorPosition, trend: Trend, pictures: dict[str, str], span: t
         "mark": _mark(mark_of(status)),
         "code": row.code,
         "name": row.name,
-        "short": capital(row.short_name or row.name),
+        "short": capital(row.short_name) or row.name,
         "per": per if per.startswith("per ") else "",
         "baseline": _baseline(row),
         "latest": _cell(row.value_text),
@@ -284,12 +296,22 @@ def _change(row: IndicatorPosition) -> list[str]:
 
 
 def _short(period: str) -> str:
-    """Return a period in the width of a column: "Apr–Sep 2011", "12 m to Sep 2011"."""
+    """Return a period in the width of a column: "Apr–Sep 2011", "Apr–Jan 2011/12", "2011/12", "12 m to Sep 2011"."""
     text = period.partition(", followed to ")
     short = f"cohort {text[2]}" if text[2] else text[0]
     for name in _MONTHS:
         short = short.replace(name, name[:3])
-    return short.replace("12 months to ", "12 m to ")
+    return _TWO_YEARS.sub(_within_financial_year, short).replace("12 months to ", "12 m to ")
+
+
+def _within_financial_year(span: re.Match[str]) -> str:
+    """Name a stretch over New Year by its financial year, where it lies within one."""
+    first, year, last, next_year = span.groups()
+    start, end = _SHORT_MONTHS.index(first) + 1, _SHORT_MONTHS.index(last) + 1
+    if int(next_year) != int(year) + 1 or start < APRIL or end >= APRIL:
+        return span[0].replace(" – ", "–")
+    label = financial_year_label(int(year))
+    return label if start == APRIL and end == APRIL - 1 else f"{first}–{last} {label}"
 
 
 # --- key and notes --------------------------------------------------------------------------------

@@ -335,7 +335,7 @@ def position(
         given = PRIORITIES[number - 1][3]
         rows[number].append(indicator(given[extra % len(given)], f"p{number}", 100 + extra, at=f"x{extra}-"))
     if renamed is not None:
-        rows = {number: [replace(one, name=renamed) for one in some] for number, some in rows.items()}
+        rows = {number: [replace(one, name=renamed, short_name="") for one in some] for number, some in rows.items()}
     own = {one.code: one for some in rows.values() for one in some}
     priorities = []
     for number, (name, lead, state, given) in enumerate(PRIORITIES, start=1):
