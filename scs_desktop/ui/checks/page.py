@@ -97,6 +97,12 @@ class ChecksPage(Page):
         self.button.clicked.connect(self._decide)
         self.reason.textChanged.connect(self._may_decide)
         self._group.buttonToggled.connect(self._may_decide)
+        self._empty = QLabel("No doubt was found. Checks are made again with every return and every change.", self)
+        self._empty.hide()
+        self._split = self._lay_out()
+        session.shown.connect(self._position_shown)
+
+    def _lay_out(self) -> QSplitter:
         label = QLabel("&Reason", self._side)
         label.setBuddy(self.reason)
         heading = QLabel("What is right?", self._side)
@@ -121,14 +127,11 @@ class ChecksPage(Page):
         split.addWidget(below)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        self._empty = QLabel("No doubt was found. Checks are made again with every return and every change.", self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.addWidget(self._empty)
         layout.addWidget(split, 1)
-        self._split = split
-        self._empty.hide()
-        session.shown.connect(self._position_shown)
+        return split
 
     def first_focus(self) -> QWidget:
         """The list of doubts."""

@@ -141,6 +141,9 @@ class IndicatorDetail(QWidget):
         self.actions_table = RowTable(self._actions, "Actions of the priority", row_height=ACTION_LINE, parent=self)
         self.actions_table.horizontalHeader().hide()
         self.actions_table.setFrameShape(QFrame.Shape.NoFrame)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         actions = QWidget(self)
         below = QVBoxLayout(actions)
         below.setContentsMargins(SPACE, 4, 0, 0)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFrame,
@@ -30,39 +31,19 @@ from scs_desktop.ui.common.theme import SPACE
 from scs_desktop.ui.common.words import counted
 
 if TYPE_CHECKING:
+    from scs_desktop.reports.pdf import PageImage
     from scs_desktop.store import Store
 
-SHARPEST = 3.0
-A4_WIDTH = 595.0
-"""In points."""
+WIDTH_DRAWN = 1654
+"""Pixels across an A4 page at 200 dots an inch; the screen shows it scaled."""
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A report's pages as pictures, 32 bits a pixel, and the PDF they were drawn from."""
+class Paper:
+    """A report: its PDF, and its pages as drawn from that PDF."""
 
     pdf: bytes
-    pages: tuple[QImage, ...]
-
-
-def drawn(pdf: bytes, scale: float, progress: Progress) -> Drawn:
-    """Draw the pages of a PDF; ``scale`` is pixels a point."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        images = []
-        for number in range(len(document)):
-            progress(number, len(document))
-            bitmap = document[number].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-            image = QImage(
-                bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-            )
-            images.append(image.copy())
-            bitmap.close()
-        return Drawn(pdf, tuple(images))
-    finally:
-        document.close()
+    pages: tuple[PageImage, ...]
 
 
 class ReportsPage(Page):
@@ -73,26 +54,22 @@ class ReportsPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._drawn: Drawn | None = None
+        self.paper: Paper | None = None
+        self._pictures: list[QPixmap] = []
+        self._labels: list[QLabel] = []
         self._stale = True
         self.marking = QComboBox(self)
         self.marking.setAccessibleName("Protective marking")
         for one in Marking:
             self.marking.addItem(one.value, one)
         self.marking.currentIndexChanged.connect(self._changed)
-        label = QLabel("&Marking", self)
-        label.setBuddy(self.marking)
         self._what = QLabel(self)
         self._what.setTextFormat(Qt.TextFormat.PlainText)
+        self.whole = QCheckBox("&Whole page", self)
+        self.whole.toggled.connect(self._fit)
         self.save_button = QPushButton("&Save PDF…", self)
         self.save_button.clicked.connect(self.save)
         self.save_button.setEnabled(False)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addWidget(self._what, 1)
-        head.addWidget(label)
-        head.addWidget(self.marking)
-        head.addWidget(self.save_button)
         self._pages = QWidget(self)
         self._pages.setAccessibleName("Pages of the report")
         self._column = QVBoxLayout(self._pages)
@@ -103,12 +80,24 @@ class ReportsPage(Page):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setAccessibleName("Preview of the paper")
-        self.area.setBackgroundRole(self.palette().ColorRole.Mid)
+        self.area.setBackgroundRole(QPalette.ColorRole.Mid)
+        self._lay_out()
+        session.shown.connect(self._position_shown)
+        if session.position is not None:
+            self._position_shown(session.position)
+
+    def _lay_out(self) -> None:
+        label = QLabel("&Marking", self)
+        label.setBuddy(self.marking)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addWidget(self._what, 1)
+        for one in (self.whole, label, self.marking, self.save_button):
+            head.addWidget(one)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 4, SPACE, 4)
         layout.addLayout(head)
         layout.addWidget(self.area, 1)
-        session.shown.connect(self._position_shown)
 
     def first_focus(self) -> QWidget:
         """The paper."""
@@ -132,51 +121,63 @@ class ReportsPage(Page):
         position = self._session.position
         if position is None:
             return
-        from scs_desktop.workflows.report import summary_report
-
         self._stale = False
         marking = Marking(self.marking.currentData())
-        scale = self._scale()
 
-        def work(store: Store, progress: Progress) -> Drawn:
+        def work(store: Store, _: Progress) -> Paper:
+            from scs_desktop.reports.pdf import draw_pages
+            from scs_desktop.workflows.report import summary_report
+
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-                path = summary_report(
-                    store=store,
-                    out=Path(folder) / "summary.pdf",
-                    position=position.position,
-                    as_at=position.as_at,
-                    marking=marking,
-                )
-                return drawn(path.read_bytes(), scale, progress)
+                out = Path(folder) / "summary.pdf"
+                at, cut = position.position, position.as_at
+                summary_report(store=store, out=out, position=at, as_at=cut, marking=marking)
+                pdf = out.read_bytes()
+            return Paper(pdf, draw_pages(pdf, width_px=WIDTH_DRAWN))
 
         self._session.ask("Setting the page", work, self._show, key="report")
 
-    def _scale(self) -> float:
-        """Pixels a point at which a page is as wide as the window allows."""
-        room = max(400, self.area.viewport().width() - 6 * SPACE) * self.devicePixelRatioF()
-        return min(SHARPEST, room / A4_WIDTH)
-
-    def _show(self, drawn: Drawn) -> None:
-        self._drawn = drawn
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for number, image in enumerate(drawn.pages, 1):
-            picture = QPixmap.fromImage(image)
-            picture.setDevicePixelRatio(self.devicePixelRatioF())
-            page = QLabel(self._pages)
-            page.setPixmap(picture)
-            page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            page.setAccessibleName(f"Page {number} of {len(drawn.pages)}")
-            self._column.addWidget(page)
-        self._column.addStretch(1)
+    def _show(self, paper: Paper) -> None:
+        self.paper = paper
+        for label in self._labels:
+            self._column.removeWidget(label)
+            label.deleteLater()
+        self._labels = []
+        self._pictures = []
+        for number, page in enumerate(paper.pages, 1):
+            image = QImage(page.pixels, page.width, page.height, page.width * 4, QImage.Format.Format_RGBA8888)
+            # The picture must outlive the bytes it was made from.
+            self._pictures.append(QPixmap.fromImage(image.copy()))
+            label = QLabel(self._pages)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+            label.setAccessibleName(f"Page {number} of {len(paper.pages)}")
+            self._column.addWidget(label)
+            self._labels.append(label)
         self.save_button.setEnabled(True)
-        self._what.setText(f"{self._what.text().split(' – ')[0]} – {counted(len(drawn.pages), 'page')}, A4")
+        self._what.setText(f"{self._what.text().split(' – ')[0]} – {counted(len(paper.pages), 'page')} A4")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show each page as wide as the window allows, or whole."""
+        ratio = self.devicePixelRatioF()
+        view = self.area.viewport().size()
+        for label, picture in zip(self._labels, self._pictures, strict=True):
+            width = min(view.width() - 4 * SPACE, round(picture.width() / ratio))
+            if self.whole.isChecked():
+                width = min(width, (view.height() - 4 * SPACE) * picture.width() // max(1, picture.height()))
+            shown = picture.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
+            shown.setDevicePixelRatio(ratio)
+            label.setPixmap(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pages to the new width."""
+        super().resizeEvent(event)
+        self._fit()
 
     def save(self) -> None:
         """Ask where to, and write the PDF that is shown."""
         position = self._session.position
-        if self._drawn is None or position is None:
+        if self.paper is None or position is None:
             return
         suggested = f"RAG summary to {position.position_text.replace('/', '-')}.pdf"
         name, _ = QFileDialog.getSaveFileName(self, "Save the report", suggested, "PDF (*.pdf)")
@@ -185,17 +186,13 @@ class ReportsPage(Page):
 
     def save_to(self, path: Path) -> None:
         """Write the PDF that is shown."""
-        if self._drawn is None:
+        if self.paper is None:
             return
-        pdf = self._drawn.pdf
+        from scs_desktop.workflows.report import write_whole
 
-        def work(_: Store, __: Progress) -> Path:
-            from scs_desktop.domain.errors import UserError
-
-            try:
-                path.write_bytes(pdf)
-            except OSError as error:
-                raise UserError(f"{path} cannot be written: {error.strerror}. Choose another place.") from error
-            return path
-
-        self._session.ask("Saving the report", work, lambda done: self._session.messages.done(f"Saved {done}."))
+        pdf = self.paper.pdf
+        self._session.ask(
+            "Saving the report",
+            lambda _, __: write_whole(path, pdf),
+            lambda saved: self._session.messages.done(f"Saved {saved}."),
+        )

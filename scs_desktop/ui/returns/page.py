@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -29,7 +28,8 @@ from scs_desktop.ui.common.session import Session
 from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
 from scs_desktop.ui.common.theme import SPACE
 from scs_desktop.ui.common.words import counted, day_text
-from scs_desktop.ui.returns.preview import ImportPreview
+from scs_desktop.ui.returns.password import PasswordRow
+from scs_desktop.ui.returns.preview import ImportPreview, MarkedPlan, marked
 
 if TYPE_CHECKING:
     from scs_desktop.returns.plan import ReturnPlan
@@ -66,49 +66,41 @@ class ReturnsPage(Page):
         self.undo_button = QPushButton("&Undo the chosen import", self)
         self.undo_button.clicked.connect(self.undo)
         self.undo_button.setEnabled(False)
-        said = QLabel(
-            "Drop partners’ files anywhere on the window, or open them. Nothing is stored before you say so.", self
-        )
-        said.setWordWrap(True)
         self._empty = QLabel("No return has been stored yet. Drop the first one here.", self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        head = QHBoxLayout()
-        head.addWidget(self.open_button)
-        head.addWidget(said, 1)
-        head.addWidget(self.undo_button)
-        self._password_row = QWidget(self)
-        ask = QHBoxLayout(self._password_row)
-        ask.setContentsMargins(0, 0, 0, 0)
-        self._password_label = QLabel(self._password_row)
-        self.password = QLineEdit(self._password_row)
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName("Password of the file")
-        self.password.returnPressed.connect(self._try_password)
-        self._password_label.setBuddy(self.password)
-        ask.addWidget(self._password_label)
-        ask.addWidget(self.password)
-        ask.addStretch(1)
-        self._password_row.hide()
-        ledger = QWidget(self)
-        layout = QVBoxLayout(ledger)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        layout.addLayout(head)
-        layout.addWidget(self._password_row)
-        layout.addWidget(self._empty, 1)
-        layout.addWidget(self.table, 1)
+        self.password = PasswordRow(self)
+        self.password.given.connect(self._try_password)
         self.preview = ImportPreview(self)
         self.preview.answered.connect(self._answer)
         self.preview.store_wanted.connect(self.store)
         self.preview.left.connect(self.leave)
         self._stack = QStackedWidget(self)
+        self._lay_out()
+        session.records_changed.connect(self._show_history)
+        session.opened.connect(lambda _: self._forget())
+        self._show_history()
+
+    def _lay_out(self) -> None:
+        said = QLabel(
+            "Drop partners’ files anywhere on the window, or open them. Nothing is stored before you say so.", self
+        )
+        said.setWordWrap(True)
+        head = QHBoxLayout()
+        head.addWidget(self.open_button)
+        head.addWidget(said, 1)
+        head.addWidget(self.undo_button)
+        ledger = QWidget(self)
+        layout = QVBoxLayout(ledger)
+        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        layout.addLayout(head)
+        layout.addWidget(self.password)
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self.table, 1)
         self._stack.addWidget(ledger)
         self._stack.addWidget(self.preview)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
-        session.records_changed.connect(self._show_history)
-        session.opened.connect(lambda _: self._forget())
-        self._show_history()
 
     def heading(self) -> str:
         """The page's name, or that a return is open."""
@@ -187,7 +179,7 @@ class ReturnsPage(Page):
         if not self.is_previewing and self._path is None:
             self._next()
         elif self.preview.plan is not None and self.is_previewing:
-            self.preview.show_plan(self.preview.plan, len(self._queue))
+            self.preview.set_waiting(len(self._queue))
 
     def _next(self) -> None:
         self._path = self._queue.popleft() if self._queue else None
@@ -199,10 +191,10 @@ class ReturnsPage(Page):
     def _read(self, path: Path, password: str | None = None) -> None:
         from scs_desktop.workflows.import_return import plan_return
 
-        def work(store: Store, progress: Progress) -> ReturnPlan:
+        def work(store: Store, progress: Progress) -> MarkedPlan:
             from scs_desktop.returns.gate import load
 
-            return plan_return(
+            plan = plan_return(
                 store=store,
                 data=load(path),
                 file_name=path.name,
@@ -210,6 +202,7 @@ class ReturnsPage(Page):
                 progress=progress.note,
                 cancelled=lambda: progress.cancelled,
             )
+            return marked(plan)
 
         self._session.ask(f"Reading {path.name}", work, self._planned, failed=self._refused, cancelled=self._cancelled)
 
@@ -221,10 +214,8 @@ class ReturnsPage(Page):
             return
         self._session.messages.problem(error)
         if isinstance(error, PasswordNeeded) and self._path is not None:
-            self._password_label.setText(f"&Password of {self._path.name.replace('&', '&&')}")
-            self._password_row.show()
             self._to_ledger()
-            self.password.setFocus()
+            self.password.ask(self._path.name)
             return
         self._next()
 
@@ -233,18 +224,16 @@ class ReturnsPage(Page):
         self._session.messages.done(f"{name} was not read to the end. Nothing was stored.")
         self._next()
 
-    def _try_password(self) -> None:
-        password = self.password.text()
-        self.password.clear()
-        self._password_row.hide()
-        if self._path is not None and password:
+    def _try_password(self, password: str) -> None:
+        if self._path is not None:
             self._read(self._path, password)
 
-    def _planned(self, plan: ReturnPlan) -> None:
+    def _planned(self, planned: MarkedPlan) -> None:
         fresh = not self.is_previewing
-        self._password_row.hide()
+        self.password.hide()
         self._stack.setCurrentWidget(self.preview)
-        self.preview.show_plan(plan, len(self._queue))
+        self.preview.show_marked(planned)
+        self.preview.set_waiting(len(self._queue))
         if fresh:
             self._session.messages.clear()
             self.preview.first_focus().setFocus()
@@ -260,8 +249,8 @@ class ReturnsPage(Page):
 
         agency = plan.agency if plan.agency_certain and not _asked_who(plan) else None
 
-        def work(store: Store, _: Progress) -> ReturnPlan:
-            return plan_return(
+        def work(store: Store, _: Progress) -> MarkedPlan:
+            plan_with_answers = plan_return(
                 store=store,
                 data=plan.data,
                 file_name=plan.file_name,
@@ -271,6 +260,7 @@ class ReturnsPage(Page):
                 answers=answers,
                 read=ReadReturn(plan.data, plan.workbook, plan.reading),
             )
+            return marked(plan_with_answers)
 
         self._session.ask("Planning", work, self._planned, key="plan")
 

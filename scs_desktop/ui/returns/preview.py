@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -49,6 +52,40 @@ def light_word(word: str) -> str:
     return word.capitalize() if word in set(Light) else word
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedPlan:
+    """A plan made ready to be shown: marks and shown texts by sheet, then by row and column.
+
+    ``first`` is the first cell whose storing would change something, else the first marked one.
+    """
+
+    plan: ReturnPlan
+    marks: Mapping[str, Mapping[tuple[int, int], CellMark]]
+    texts: Mapping[str, Mapping[tuple[int, int], str]]
+    first: CellMark | None
+
+
+def marked(plan: ReturnPlan) -> MarkedPlan:
+    """Make a plan ready to be shown; for a large file this takes a while, so it runs on the worker."""
+    marks: dict[str, dict[tuple[int, int], CellMark]] = {}
+    texts: dict[str, dict[tuple[int, int], str]] = {}
+    telling: CellMark | None = None
+    quiet: CellMark | None = None
+    for one in cell_marks(plan):
+        marks.setdefault(one.sheet, {})[one.row, one.column] = one
+        if one.mark in {Mark.LEFT_OUT, Mark.SAME}:
+            quiet = _earlier(quiet, one)
+        else:
+            telling = _earlier(telling, one)
+    for record in plan.reading.records:
+        texts.setdefault(record.sheet, {})[record.row, record.column] = record.text
+    return MarkedPlan(plan, marks, texts, telling or quiet)
+
+
+def _earlier(first: CellMark | None, other: CellMark) -> CellMark:
+    return other if first is None or (other.row, other.column) < (first.row, first.column) else first
+
+
 def summary_of(plan: ReturnPlan) -> str:
     """Return what storing would do, in one line."""
     if plan.already_imported is not None:
@@ -77,8 +114,7 @@ class ImportPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plan: ReturnPlan | None = None
-        self._marks: tuple[CellMark, ...] = ()
-        self._texts: dict[str, dict[tuple[int, int], str]] = {}
+        self._marked: MarkedPlan | None = None
         self._name = QLabel(self)
         self._name.setFont(scaled(self.font(), 1.1, bold=True))
         self._summary = QLabel(self)
@@ -90,13 +126,6 @@ class ImportPreview(QWidget):
         self.leave_button = QPushButton("&Leave", self)
         self.leave_button.setToolTip("Esc: nothing is stored")
         self.leave_button.clicked.connect(self.left)
-        head = QHBoxLayout()
-        head.setSpacing(2 * SPACE)
-        head.addWidget(self._name)
-        head.addWidget(self._summary, 1)
-        head.addWidget(self._waiting)
-        head.addWidget(self.leave_button)
-        head.addWidget(self.store_button)
         self._tables = TableModel[Table](TABLE_COLUMNS, self)
         self.tables = RowTable(self._tables, "Tables found", row_height=ROW, parent=self)
         self.tables.selectionModel().currentRowChanged.connect(self._table_chosen)
@@ -104,7 +133,6 @@ class ImportPreview(QWidget):
         self._notes.setWordWrap(True)
         self._notes.setTextFormat(Qt.TextFormat.PlainText)
         self._notes.setAlignment(Qt.AlignmentFlag.AlignTop)
-        left = _column(_headed("Tables found", self), self.tables, self._notes)
         self.sheets = QComboBox(self)
         self.sheets.setAccessibleName("Sheet")
         self.sheets.currentTextChanged.connect(self._sheet_chosen)
@@ -113,7 +141,6 @@ class ImportPreview(QWidget):
         self._cell = QLabel(self)
         self._cell.setTextFormat(Qt.TextFormat.PlainText)
         self._cell.setAccessibleName("The chosen cell")
-        middle = _column(self.sheets, self.view, MarkKey(self), self._cell)
         self.questions = QuestionsPanel(self)
         self.questions.answered.connect(self.answered)
         self.questions.pointed.connect(self._point_at_question)
@@ -125,7 +152,21 @@ class ImportPreview(QWidget):
         self._lights = TableModel[LightChange](LIGHT_COLUMNS, self)
         self._lights_head = _headed("Lights that would change", self)
         self.lights = RowTable(self._lights, "Lights that would change", row_height=ROW, parent=self)
-        self._right = right = QSplitter(Qt.Orientation.Vertical, self)
+        for table in (self.tables, self.problems, self.lights):
+            table.setFrameShape(QFrame.Shape.NoFrame)
+        self._right = QSplitter(Qt.Orientation.Vertical, self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(2 * SPACE)
+        head.addWidget(self._name)
+        head.addWidget(self._summary, 1)
+        for widget in (self._waiting, self.leave_button, self.store_button):
+            head.addWidget(widget)
+        left = _column(_headed("Tables found", self), self.tables, self._notes)
+        middle = _column(self.sheets, self.view, MarkKey(self), self._cell)
+        right = self._right
         right.setChildrenCollapsible(False)
         for part in (
             self.questions,
@@ -134,8 +175,6 @@ class ImportPreview(QWidget):
         ):
             right.addWidget(part)
         right.setStretchFactor(0, 1)
-        for table in (self.tables, self.problems, self.lights):
-            table.setFrameShape(QFrame.Shape.NoFrame)
         across = QSplitter(Qt.Orientation.Horizontal, self)
         across.setChildrenCollapsible(False)
         for part in (left, middle, right):
@@ -147,17 +186,18 @@ class ImportPreview(QWidget):
         layout.addLayout(head)
         layout.addWidget(across, 1)
 
-    def show_plan(self, plan: ReturnPlan, waiting: int = 0) -> None:
-        """Show what storing would do; ``waiting`` more files stand in the queue."""
+    def set_waiting(self, waiting: int) -> None:
+        """Say that so many more files stand in the queue."""
+        self._waiting.setText(f"{counted(waiting, 'more file')} waiting" if waiting else "")
+
+    def show_marked(self, marked: MarkedPlan) -> None:
+        """Show what storing would do."""
+        plan = marked.plan
         fresh = self.plan is None or self.plan.sha256 != plan.sha256
         self.plan = plan
-        self._marks = cell_marks(plan)
-        self._texts = {}
-        for record in plan.reading.records:
-            self._texts.setdefault(record.sheet, {})[record.row, record.column] = record.text
+        self._marked = marked
         self._name.setText(plan.file_name)
         self._summary.setText(summary_of(plan))
-        self._waiting.setText(f"{counted(waiting, 'more file')} waiting" if waiting else "")
         self._notes.setText("\n".join((*plan.notes, *plan.workbook.notices)))
         self._tables.set_rows(plan.reading.tables)
         self._problems.set_rows(plan.problems)
@@ -185,13 +225,10 @@ class ImportPreview(QWidget):
 
     def _show_first_mark(self) -> None:
         """Begin where something would happen, unless a question points elsewhere."""
-        plan = self.plan
-        if plan is None or plan.open_questions:
+        if self._marked is None or self._marked.plan.open_questions or self._marked.first is None:
             return
-        telling = [one for one in self._marks if one.mark not in {Mark.LEFT_OUT, Mark.SAME}] or list(self._marks)
-        if telling:
-            first = min(telling, key=lambda one: (one.row, one.column))
-            self.go_to(first.sheet, Range(first.row, first.column, first.row, first.column))
+        first = self._marked.first
+        self.go_to(first.sheet, Range(first.row, first.column, first.row, first.column))
 
     def first_focus(self) -> QWidget:
         """The questions while any is open, else the sheet."""
@@ -201,9 +238,10 @@ class ImportPreview(QWidget):
     def _sheet_chosen(self) -> None:
         plan = self.plan
         number = self.sheets.currentIndex()
-        if plan is not None and 0 <= number < len(plan.workbook.sheets):
+        marked = self._marked
+        if plan is not None and marked is not None and 0 <= number < len(plan.workbook.sheets):
             sheet = plan.workbook.sheets[number]
-            self.view.show_sheet(sheet, self._marks, self._texts.get(sheet.name, {}))
+            self.view.show_sheet(sheet, marked.marks.get(sheet.name, {}), marked.texts.get(sheet.name, {}))
 
     def go_to(self, sheet: str, where: Range) -> None:
         """Show the first cell of a range of a sheet."""

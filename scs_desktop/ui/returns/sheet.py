@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
@@ -89,12 +89,14 @@ class SheetModel(QAbstractTableModel):
         self._marks: Mapping[tuple[int, int], CellMark] = {}
         self._texts: Mapping[tuple[int, int], str] = {}
 
-    def set_sheet(self, sheet: Sheet, marks: Sequence[CellMark], texts: Mapping[tuple[int, int], str]) -> None:
-        """Show the sheet; ``texts`` are the cells whose shown text is known, by row and column."""
+    def set_sheet(
+        self, sheet: Sheet, marks: Mapping[tuple[int, int], CellMark], texts: Mapping[tuple[int, int], str]
+    ) -> None:
+        """Show the sheet, with marks and (where it is known) the shown text by row and column."""
         self.beginResetModel()
         self._sheet = sheet
         self._rows, self._columns = sheet.last_row, sheet.last_column
-        self._marks = {(one.row, one.column): one for one in marks if one.sheet == sheet.name}
+        self._marks = marks
         self._texts = texts
         self.endResetModel()
 
@@ -218,7 +220,9 @@ class SheetView(QTableView):
         """The model of the sheet."""
         return self._model
 
-    def show_sheet(self, sheet: Sheet, marks: Sequence[CellMark], texts: Mapping[tuple[int, int], str]) -> None:
+    def show_sheet(
+        self, sheet: Sheet, marks: Mapping[tuple[int, int], CellMark], texts: Mapping[tuple[int, int], str]
+    ) -> None:
         """Show the sheet, its columns as wide as their first rows need."""
         fresh = sheet is not self._model.sheet
         at = self.currentIndex()
