@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from itertools import repeat
 
 from scs_desktop.returns.grid import CellError, CellValue, FileFormat, Range, Sheet, Uncalculated, Workbook
 from scs_desktop.returns.reader import wire
@@ -124,13 +125,17 @@ class Assembly:
             if place < 0 or length < 1 or number < 0 or first + place + length - 1 > end:
                 raise ContradictionError("a style outside its row")
             code, indent, bold = self._styles[number]
-            for column in range(first + place, first + place + length):
+            places = zip(repeat(row), range(first + place, first + place + length), strict=False)
+            if code != "General" and not indent and not bold:
+                sheet.formats.update(zip(places, repeat(code), strict=False))
+                continue
+            for key in places:
                 if code != "General":
-                    sheet.formats[row, column] = code
+                    sheet.formats[key] = code
                 if indent:
-                    sheet.indents[row, column] = indent
+                    sheet.indents[key] = indent
                 if bold:
-                    self._bold.add((row, column))
+                    self._bold.add(key)
 
     def _end(self, told: dict[str, object]) -> None:
         sheet = self._sheet

@@ -11,14 +11,13 @@ it says of the rest holds. In doubt the whole rest of the sheet goes to the pars
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from enum import Enum, auto
 
 from scs_desktop.returns.grid import column_letters
 from scs_desktop.returns.reader.answer import Answer, Style, encode, special
 from scs_desktop.returns.reader.serials import Shows
-from scs_desktop.returns.reader.xlsx_parts import column_number
 from scs_desktop.returns.reader.xlsx_sheet import SheetPart
 from scs_desktop.returns.refusals import MAX_COLUMN, MAX_TEXT
 
@@ -36,45 +35,67 @@ _CELL = re.compile(
 # Numbers that JSON writes as the sheet does, of no more digits than a whole number keeps.
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,17})?(?:[eE][-+]?[0-9]{1,2})?"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:,{_NUMBER})*")
-_COLUMNS = tuple(column_letters(column) for column in range(1, 257))
+_COLUMNS = {column_letters(column): column for column in range(1, MAX_COLUMN + 1)}
+_BRACKET = "<"
+# Bounds on what is remembered from row to row.
 _KEPT = 50_000
-_LOWER = "<"
 _WHOLES = 64
 _WIDEST = 200
+# A row with more gaps than this is for the parser, which notes cells that lie far from the others.
+_FAR = 900
+_TRUTHS = {"0": "false", "1": "true"}
+
+
+class _Make(Enum):
+    """What a cell's type and style make of its stored text."""
+
+    NUMBER = auto()
+    DATE = auto()
+    SHARED = auto()
+    TEXT = auto()
+    INLINE = auto()
+    TRUTH = auto()
+
+
+_WITHIN = {
+    _Make.NUMBER: rf"<v>({_NUMBER})</v>",
+    _Make.DATE: rf"<v>({_NUMBER})</v>",
+    _Make.SHARED: r"<v>([0-9]{1,9})</v>",
+    _Make.TEXT: rf"<v>([^<&]{{1,{MAX_TEXT}}})</v>",
+    _Make.INLINE: rf'<is><t(?: xml:space="preserve")?>([^<&]{{1,{MAX_TEXT}}})</t></is>',
+    _Make.TRUTH: r"<v>([01])</v>",
+}
 
 
 @dataclass(slots=True)
 class _Plan:
-    """What to do with each place of a row; rows of a table share it.
+    """Rows made alike: what each place holds, and one expression that takes such a row whole, blank places too.
 
     Attributes:
-        numbers: picks the values that must be numbers.
-        whole: takes a row of this make in one go, once there has been a second one.
+        others: places that are not numbers, with what they are and their style.
+        styles: number of the style at each place, -1 for a plain one.
+        runs: the styles of a row as JSON, by which of its places are blank.
 
     """
 
     first: int
-    last: int
-    numbers: Callable[[tuple[str, ...]], str | tuple[str, ...]] | None
-    shared: tuple[int, ...]
-    inline: tuple[int, ...]
-    dates: tuple[tuple[int, int], ...]
-    styles: str
-    plain: bool
-    tail: str
-    whole: re.Pattern[str] | None = None
+    whole: re.Pattern[str]
+    others: tuple[tuple[int, _Make, int], ...]
+    styles: tuple[int, ...]
+    runs: dict[tuple[bool, ...], str]
 
 
-def _whole(letters: tuple[str, ...], styles: tuple[str, ...], types: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the expression for a whole row of this make: row number, its other attributes, and the values."""
-    cells = []
-    for letter, style, kind in zip(letters, styles, types, strict=True):
-        opening = f'<c r="{letter}\\1"' + (f' s="{style}"' if style else "") + (f' t="{kind}"' if kind else "")
-        if kind == "inlineStr":
-            cells.append(rf'{opening}><is><t(?: xml:space="preserve")?>([^<&]{{1,{MAX_TEXT}}})</t></is></c>')
+def _runs(styles: Sequence[int]) -> list[list[int]]:
+    """Return runs of equal styles as place, length and number; -1 is no style."""
+    runs: list[list[int]] = []
+    for place, style in enumerate(styles):
+        if style < 0:
+            continue
+        if runs and runs[-1][2] == style and runs[-1][0] + runs[-1][1] == place:
+            runs[-1][1] += 1
         else:
-            cells.append(rf"{opening}><v>({'[0-9]{1,9}' if kind == 's' else _NUMBER})</v></c>")
-    return re.compile(_ROW.pattern + "".join(cells) + "</row>")
+            runs.append([place, 1, style])
+    return runs
 
 
 class QuickSheetPart(SheetPart):
@@ -89,6 +110,7 @@ class QuickSheetPart(SheetPart):
         self._plan_before: _Plan | None = None
         self._wholes = 0
         self._plans: dict[tuple[tuple[str, ...], ...], _Plan | None] = {}
+        self._makes: dict[tuple[str, str], tuple[_Make | None, int]] = {}
         self._shared_json: dict[str, str] = {}
         self._inline_json: dict[str, str] = {}
         self._dates_json: dict[tuple[str, int], str | None] = {}
@@ -146,24 +168,57 @@ class QuickSheetPart(SheetPart):
         at, end = 0, len(text)
         while at < end:
             plan = self._plan_before
-            found = plan.whole.match(text, at) if plan is not None and plan.whole is not None else None
-            if plan is not None and found is not None:
-                entry = self._entry(found[1], plan, found.groups()[2:])
-                if entry is not None:
-                    self._send(int(found[1]), found[2], entry, plan)
-                    at = found.end()
-                    continue
+            found = None if plan is None else plan.whole.match(text, at)
+            if plan is not None and found is not None and self._planned_row(found, plan):
+                at = found.end()
+                continue
             stop = text.index("</row>", at)
             piece = text[at:stop]
             if not self._take_row(piece):
                 super().feed(piece.encode() + b"</row>")
             at = stop + 6
 
-    def _send(self, row: int, attributes: str, entry: str, plan: _Plan) -> None:
-        self.open_row(row)
+    def _send(self, row: str, attributes: str, body: str, cells: int, last: int) -> None:
+        number = int(row)
+        self.open_row(number)
         if attributes and _HIDDEN.search(attributes):
             self.hide_row()
-        self.answer.encoded_row(row, entry, plan.last - plan.first + 1, plan.last)
+        self.answer.encoded_row(number, f"[{row},{body}]", cells, last)
+
+    def _planned_row(self, found: re.Match[str], plan: _Plan) -> bool:
+        """Send a row that the plan's expression took; False where it is for another way, nothing done."""
+        row, attributes, *values = found.groups("")
+        specials = ""
+        blanks = values.count("")
+        if blanks == len(values):
+            return False
+        mask = tuple(map(bool, values)) if blanks else ()
+        for place, make, style in plan.others:
+            if values[place]:
+                dated = make is _Make.DATE
+                told = self._date(values[place], style) if dated else self._other(make, values[place])
+                if told is None:
+                    return False
+                values[place] = "null" if dated else told
+                if dated:
+                    specials += f",[{place},{told}]"
+        runs = plan.runs.get(mask)
+        if runs is None:
+            shown = (
+                [style if filled else -1 for style, filled in zip(plan.styles, mask, strict=True)] if blanks else None
+            )
+            runs = encode(_runs(shown or plan.styles))
+            if len(plan.runs) < _KEPT:
+                plan.runs[mask] = runs
+        last = plan.first + len(values) - 1
+        if blanks:
+            while not values[-1]:
+                values.pop()
+                last -= 1
+            values = [value or "null" for value in values]
+        tail = f",[{specials[1:]}],{runs}" if specials or runs != "[]" else ""
+        self._send(row, attributes, f"{plan.first},[{','.join(values)}]{tail}", len(plan.styles) - blanks, last)
+        return True
 
     def _take_row(self, piece: str) -> bool:
         """Read a row and send it; False where it is for the parser, nothing done."""
@@ -176,114 +231,110 @@ class QuickSheetPart(SheetPart):
         letters, rows, styles, types, formulas, values, inline = zip(*found, strict=True)
         filled = len(found) - values.count("")
         texts = len(found) - inline.count("")
-        calculated = len(found) - formulas.count("")
         blank = len(found) - filled - texts
+        calculated = len(found) - formulas.count("")
         # Each form of cell has its number of angle brackets: if they add up, there is nothing else in the row.
-        if 1 + 4 * filled + 6 * texts + 2 * calculated + blank != piece.count(_LOWER) or "&" in piece:
+        if 1 + 4 * filled + 6 * texts + 2 * calculated + blank != piece.count(_BRACKET) or "&" in piece:
             return False
-        if rows.count(head[1]) != len(rows):
+        if rows.count(head[1]) != len(rows) or blank == len(found):
             return False
-        row = int(head[1])
-        if blank or calculated:
-            return self._loose_row(row, head[2], found)
-        plan = self._plan_for(letters, styles, types)
-        if plan is None:
-            return False
-        taken = tuple(map(max, values, inline)) if texts else values
-        if plan.numbers is not None:
-            picked = plan.numbers(taken)
-            if not _NUMBERS.fullmatch(picked if isinstance(picked, str) else ",".join(picked)):
-                return False
-        entry = self._entry(head[1], plan, taken)
-        if entry is None:
-            return False
-        self._plan_before = plan
-        self._send(row, head[2], entry, plan)
-        return True
+        self._remember(letters, styles, types)
+        return self._loose_row(head[1], head[2], found)
 
-    def _plan_for(self, letters: tuple[str, ...], styles: tuple[str, ...], types: tuple[str, ...]) -> _Plan | None:
-        """Return the plan for rows of this make, made at the first of them."""
+    def _remember(self, letters: tuple[str, ...], styles: tuple[str, ...], types: tuple[str, ...]) -> None:
+        """Make a plan for rows of this make when a second one comes."""
         signature = (letters, styles, types)
         if signature not in self._plans:
-            if len(self._plans) > _KEPT:
-                return None
-            self._plans[signature] = self._plan(letters, styles, types)
-            return self._plans[signature]
+            if len(self._plans) < _KEPT:
+                self._plans[signature] = None
+            return
         plan = self._plans[signature]
-        if plan is not None and plan.whole is None and len(letters) <= _WIDEST and self._wholes < _WHOLES:
+        if plan is None and len(self._plans) < _KEPT and self._wholes < _WHOLES and len(letters) <= _WIDEST:
             self._wholes += 1
-            plan.whole = _whole(letters, styles, types)
-        return plan
+            plan = self._plans[signature] = self._plan(letters, styles, types)
+        self._plan_before = plan
 
     def _plan(self, letters: tuple[str, ...], styles: tuple[str, ...], types: tuple[str, ...]) -> _Plan | None:
-        """Return what to do with rows of this make; None where the parser must."""
-        if letters != _COLUMNS[: len(letters)]:
-            columns = [column_number(each) for each in letters]
-            # Gaps are for the parser, which fills them.
-            if columns != list(range(columns[0], columns[0] + len(columns))) or columns[-1] > MAX_COLUMN:
+        """Return a plan for rows of this make; None where they have gaps or cells of other kinds."""
+        columns = [_COLUMNS.get(each, 0) for each in letters]
+        if columns != list(range(columns[0], columns[0] + len(columns))) or not columns[0]:
+            return None
+        cells, others, shown = list[str](), list[tuple[int, _Make, int]](), list[int]()
+        for place, (letter, style, kind) in enumerate(zip(letters, styles, types, strict=True)):
+            make, number = self._make(kind, style)
+            if make is None:
                 return None
-            first = columns[0]
-        else:
-            first = 1
-        numbers, shared, inline = list[int](), list[int](), list[int]()
-        dates, runs = list[tuple[int, int]](), list[list[int]]()
-        for place, (style_text, kind) in enumerate(zip(styles, types, strict=True)):
-            style = int(style_text or "0")
-            if kind == "s":
-                shared.append(place)
-            elif kind == "inlineStr":
-                inline.append(place)
-            elif kind not in {"", "n"}:
-                return None
-            elif self.shown(style) is Shows.NUMBER:
-                numbers.append(place)
-            else:
-                dates.append((place, style))
-            if not self.answer.is_plain(style):
-                if runs and runs[-1][2] == style and runs[-1][0] + runs[-1][1] == place:
-                    runs[-1][1] += 1
-                else:
-                    runs.append([place, 1, style])
-        getter: Callable[[tuple[str, ...]], str | tuple[str, ...]] | None = itemgetter(*numbers) if numbers else None
-        told = encode(runs)
-        return _Plan(
-            first,
-            first + len(letters) - 1,
-            getter,
-            tuple(shared),
-            tuple(inline),
-            tuple(dates),
-            told,
-            plain=not (shared or inline or dates),
-            tail=f",[],{told}" if runs else "",
-        )
+            if make is not _Make.NUMBER:
+                others.append((place, make, int(style or "0")))
+            shown.append(number)
+            opening = rf'<c r="{letter}\1"' + (f' s="{style}"' if style else "")
+            told = '(?: t="n")?' if make in {_Make.NUMBER, _Make.DATE} else f' t="{kind}"'
+            cells.append(rf"{opening}(?:/>|{told}>(?:<f>[^<&]*</f>)?{_WITHIN[make]}</c>)")
+        whole = re.compile(_ROW.pattern + "".join(cells) + "</row>")
+        return _Plan(columns[0], whole, tuple(others), tuple(shown), {})
 
-    def _entry(self, row: str, plan: _Plan, values: tuple[str, ...]) -> str | None:
-        """Return the row as JSON, its numbers checked already; None where another value is not what it should be."""
-        if plan.plain:
-            return f"[{row},{plan.first},[{','.join(values)}]{plan.tail}]"
-        tokens = list(values)
-        for place in plan.shared:
-            token = self._shared_json.get(values[place]) or self._shared_token(values[place])
-            if token is None:
-                return None
-            tokens[place] = token
-        for place in plan.inline:
-            token = self._inline_json.get(values[place]) or self._inline_token(values[place])
-            if token is None:
-                return None
-            tokens[place] = token
-        if not plan.dates:
-            return f"[{row},{plan.first},[{','.join(tokens)}]{plan.tail}]"
-        told = []
-        for place, style in plan.dates:
-            key = (values[place], style)
-            body = self._dates_json[key] if key in self._dates_json else self._date_token(key)
-            if body is None:
-                return None
-            told.append(f"[{place},{body}]")
-            tokens[place] = "null"
-        return f"[{row},{plan.first},[{','.join(tokens)}],[{','.join(told)}],{plan.styles}]"
+    def _make(self, kind: str, style_text: str) -> tuple[_Make | None, int]:
+        """Return what cells of a type and style hold, and the style's number or -1 for a plain one."""
+        key = (kind, style_text)
+        if key not in self._makes:
+            style = int(style_text or "0")
+            make = {"s": _Make.SHARED, "str": _Make.TEXT, "inlineStr": _Make.INLINE, "b": _Make.TRUTH}.get(kind)
+            if kind in {"", "n"}:
+                make = _Make.NUMBER if self.shown(style) is Shows.NUMBER else _Make.DATE
+            made = (make, -1 if self.answer.is_plain(style) else style)
+            if len(self._makes) > _KEPT:
+                return made
+            self._makes[key] = made
+        return self._makes[key]
+
+    def _loose_row(self, row: str, attributes: str, found: list[tuple[str, ...]]) -> bool:
+        """Send a row cell by cell, with its gaps and blanks; False where it is for the parser, nothing done."""
+        tokens, styles, numbers = list[str](), list[int](), list[str]()
+        specials = ""
+        first = before = cells = 0
+        for letters, _, style_text, kind, _, value, text in found:
+            column = _COLUMNS.get(letters, 0)
+            if column <= before:
+                return False
+            stored = value or text
+            if not stored:
+                continue
+            make, style = self._make(kind, style_text)
+            if make is None or (make is _Make.INLINE) is not bool(text):
+                return False
+            if make is _Make.NUMBER:
+                numbers.append(stored)
+                told: str | None = stored
+            elif make is _Make.DATE:
+                told = self._date(stored, int(style_text or "0"))
+                specials += f",[{column - (first or column)},{told}]"
+            else:
+                told = self._other(make, stored)
+            if told is None:
+                return False
+            if not first:
+                first = before = column
+            elif column - before > 1:
+                tokens.extend(["null"] * (column - before - 1))
+                styles.extend([-1] * (column - before - 1))
+            tokens.append("null" if make is _Make.DATE else told)
+            styles.append(style)
+            before = column
+            cells += 1
+        if not cells or (numbers and not _NUMBERS.fullmatch(",".join(numbers))) or len(tokens) - cells > _FAR:
+            return False
+        runs = encode(_runs(styles))
+        tail = f",[{specials[1:]}],{runs}" if specials or runs != "[]" else ""
+        self._send(row, attributes, f"{first},[{','.join(tokens)}]{tail}", cells, before)
+        return True
+
+    def _other(self, make: _Make, stored: str) -> str | None:
+        """Return a text or a truth value as JSON; None where the parser must say what it is."""
+        if make is _Make.SHARED:
+            return self._shared_json.get(stored) or self._shared_token(stored)
+        if make is _Make.TRUTH:
+            return _TRUTHS.get(stored)
+        return self._inline_json.get(stored) or self._text_token(stored)
 
     def _shared_token(self, number: str) -> str | None:
         strings = self.strings()
@@ -295,35 +346,23 @@ class QuickSheetPart(SheetPart):
         token = self._shared_json[number] = encode(text)
         return token
 
-    def _inline_token(self, text: str) -> str | None:
-        if "_x" in text or not text:
+    def _text_token(self, text: str) -> str | None:
+        if "_x" in text or not text or len(text) > MAX_TEXT:
             return None
         token = encode(text)
         if len(self._inline_json) < _KEPT:
             self._inline_json[text] = token
         return token
 
-    def _date_token(self, key: tuple[str, int]) -> str | None:
-        if not _NUMBERS.fullmatch(key[0]) or "," in key[0]:
+    def _date(self, stored: str, style: int) -> str | None:
+        """Return kind and text of a date as JSON; None where the number is none that can be."""
+        key = (stored, style)
+        if key in self._dates_json:
+            return self._dates_json[key]
+        if not _NUMBERS.fullmatch(stored) or "," in stored:
             return None
-        told = special(self.moment(float(key[0]), key[1]))
+        told = special(self.moment(float(stored), style))
         token = None if told is None else encode(told)[1:-1]
         if len(self._dates_json) < _KEPT:
             self._dates_json[key] = token
         return token
-
-    def _loose_row(self, row: int, attributes: str, found: list[tuple[str, ...]]) -> bool:
-        """Read a row with blank or calculated cells, cell by cell."""
-        places = [column_number(cell[0]) for cell in found]
-        if any(places[at] >= places[at + 1] for at in range(len(places) - 1)) or places[-1] > MAX_COLUMN:
-            return False
-        self.open_row(row)
-        if _HIDDEN.search(attributes):
-            self.hide_row()
-        for column, (_, _, style, kind, formula, value, text) in zip(places, found, strict=True):
-            if value or text:
-                self.take_cell(
-                    column, kind or "n", int(style or "0"), value or None, text or None, formula[3:-4] or None
-                )
-        self.close_row()
-        return True
