@@ -20,7 +20,7 @@ _USUAL: dict[str, FigureKind] = {
         ["..", "...", ".", "-", "--", "---", "+", ":", "u", "[u]", "n/k", "nk", "no data", "not available", "not known", "unknown"],
         FigureKind.NOT_AVAILABLE,
     ),
-    **dict.fromkeys(["n/a", "na", "n.a.", "n.a", "#n/a", "n\\a", "nan", "null", "none", "not recorded", "not collected", "missing"], FigureKind.NOT_AVAILABLE),
+    **dict.fromkeys(["n/a", "na", "n.a.", "n.a", "#n/a", "n\\a", "nan", "null", "none", "nil", "not recorded", "not collected", "missing"], FigureKind.NOT_AVAILABLE),
     **dict.fromkeys(["unavailable", "data unavailable", "not provided", "not supplied", "no return", "nil return", "data not available", "no data available", "not held", "?", "??"], FigureKind.NOT_AVAILABLE),
     **dict.fromkeys(["[a]", "[z]", "z", "n/app", "not applicable"], FigureKind.NOT_APPLICABLE),
     **dict.fromkeys(["nya", "tbc", "tba", "tbd", "[w]", "pending", "awaited", "awaiting data", "to follow", "due", "not due", "not yet available"], FigureKind.NOT_PUBLISHED),
@@ -30,7 +30,7 @@ _USUAL: dict[str, FigureKind] = {
 _USUAL["[x]"] = FigureKind.NOT_AVAILABLE
 _USUAL["[a]"] = FigureKind.NOT_AVAILABLE
 # Signs that mean one thing here and another there: without a legend the first use is asked about.
-AMBIGUOUS = frozenset({"*", "-", "--", "---", "x", ".", ":", "+", "#", "~", "z", "u", "c", "s", "none", "†", "?", "??", "**", "***"})
+AMBIGUOUS = frozenset({"*", "-", "--", "---", "x", ".", ":", "+", "#", "~", "z", "u", "c", "s", "none", "nil", "†", "?", "??", "**", "***"})
 _PHRASES: tuple[tuple[re.Pattern[str], FigureKind], ...] = (
     (re.compile(r"not (?:yet )?(?:due|published|released|available yet)|(?:due|available|expected|published|released) (?:in|by|until|from) |to be (?:confirmed|published|announced|established|set|determined|agreed|advised|supplied|provided|updated)|awaiting|no new data|data (?:due|to follow)"), FigureKind.NOT_PUBLISHED),
     (re.compile(r"suppress|too (?:few|small)|disclos|confidential|small numbers?|below (?:five|5|ten|10)"), FigureKind.SUPPRESSED),

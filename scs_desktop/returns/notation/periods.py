@@ -105,7 +105,7 @@ _FY = r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|\d\d)(?!\d)"
 _FY_SHORT = r"(?<!\d)'?\d\d\s?[-/]\s?'?\d\d(?!\d)"
 _DAY = r"(?<!\d)(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _ISO = r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:[0-2]\d|3[01])(?!\d)(?:[t ]00:00(?::00)?(?:\.0+)?z?)?"
-_DMY = r"(?<!\d)(?:[0-2]?\d|3[01])[/.](?:0?[1-9]|1[0-2])[/.](?:(?:19|20)\d\d|\d\d)(?!\d)"
+_DMY = r"(?<![\d/.])(?:[0-2]?\d|3[01])(?:/(?:0?[1-9]|1[0-2])/|\.(?:0?[1-9]|1[0-2])\.)(?:(?:19|20)\d\d|\d\d)(?![\d/])"
 _DATE = rf"(?:{_DAY}\s?(?:of\s)?-?{_MON}[\s,\-]*{_YY}|{_MON}\s{_DAY},\s?{_Y4}|{_ISO}|{_DMY})"
 _GAP = r"[\s,.\-/_']*"
 _MY = rf"(?:{_MON}{_GAP}{_YY}|{_Y4}[\s\-/]*{_MON})"
@@ -118,7 +118,7 @@ _POINT = rf"(?:{_DATE}|{_DM}|{_QY}|{_MY}|(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?!\d)|{
 _TO = r"\s?(?:-|to|until|till|through|thru|up to)\s?(?:the\s)?(?:end\s(?:of\s)?)?"
 _SPAN = re.compile(rf"(?<![a-z\d])(?P<a>{_POINT}){_TO}(?P<b>{_POINT})(?![a-z])")
 _LENGTH = (
-    r"(?P<length>(?:rolling\s|the\s)?(?:12|twelve|6|six|3|three|9|nine|24|36|\d{1,2})[\s-]?(?:months?|m)|(?:financial\s|calendar\s|rolling\s|full\s)?(?:year|yr)|quarter|qtr|month|week|w|y|m|q|r12m?|12m"
+    r"(?P<length>(?:rolling\s|the\s)?(?:12|twelve|6|six|3|three|9|nine|24|36|\d{1,2})[\s-]?(?:months?|m)|(?:financial\s|calendar\s|rolling\s|full\s)?(?:year|yr)s?|quarter|qtr|month|week|w|y|m|q|r12m?|12m"
     r"|(?:financial\s)?year[\s-]to[\s-]date|fytd|ytd|cumulative)"
 )
 _ENDING = re.compile(
@@ -252,6 +252,49 @@ def _shown(day: date, shown: str) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
+_ROLLING_YEAR = re.compile(
+    r"\b(?:rolling|moving)\s(?:12|twelve)[\s-]?months?\b|\b(?:12|twelve)[\s-]months?\s(?:rolling|to|ending|ended)\b|\b(?:12|twelve)\srolling\smonths\b"
+    r"|\b(?:rolling|moving)\s(?:annual|year)\b|\byears?\send(?:ing|ed)\b|\br12m?\b"
+)
+_ROLLING_QUARTER = re.compile(
+    r"\b(?:rolling|moving)\s(?:3|three)[\s-]?months?\b|\b(?:3|three)[\s-]months?\s(?:rolling|to|ending|ended)\b|\bquarters?\send(?:ing|ed)\b"
+)
+_WEEK_ENDING = re.compile(r"\bweeks?\send(?:ing|ed)\b|\bw/?e\b")
+_WEEK_STARTING = re.compile(r"\bweeks?\s(?:commencing|beginning|starting|of)\b|\bw/?[cb]\b")
+
+
+@lru_cache(maxsize=8192)
+def spoken_length(text: str) -> int:
+    """Return 12 or 3 where the words make a month or quarter the end of so many rolling months; 0 otherwise.
+
+    “Rolling 12 months to” over the months does; “year ending March 2012” names its own period and does not.
+    """
+    words = tidy(text).casefold()
+    if not any(part in words for part in ("rolling", "moving", "month", "end", "r12")):
+        return 0
+    found = read_period(text)
+    if found is not None and (found.period is not None or found.shape is Shape.ENDING) and not found.exact and "rolling" not in words:
+        return 0
+    if found is not None and found.period is not None and found.exact:
+        return 0
+    if _ROLLING_YEAR.search(words):
+        return _YEAR_MONTHS
+    return 3 if _ROLLING_QUARTER.search(words) else 0
+
+
+def week_of(day: Period, text: str) -> Period | None:
+    """Return the week that a day ends or opens, where the words over it say which."""
+    words = tidy(text).casefold()
+    if day.start != day.end:
+        # A month's first day is read as the month; over weeks it is a day like the others.
+        day = Period(day.start, day.start, PeriodKind.SNAPSHOT)
+    if _WEEK_STARTING.search(words):
+        return Period(day.start, day.start + timedelta(days=6), PeriodKind.WEEK)
+    if _WEEK_ENDING.search(words):
+        return Period(day.end - timedelta(days=6), day.end, PeriodKind.WEEK)
+    return None
+
+
 def read_year_number(number: int) -> PeriodText | None:
     """Return the year or month that a bare whole number may stand for (2011, 201104); always weak."""
     if 1900 <= number <= 2100:  # noqa: PLR2004
@@ -343,7 +386,8 @@ def _ending(cleaned: str) -> PeriodText | None:
     best: PeriodText | None = None
     for match in _ENDING.finditer(cleaned):
         length = match["length"] or match["todate"]
-        point = _read_point(match["point"])
+        yearless = re.fullmatch(rf"{_DAY}\s?(?:of\s)?(?P<month>{_MON})", match["point"])
+        point = month_number_of(yearless["month"]) if yearless else _read_point(match["point"])
         text, rest = _cut(cleaned, match)
         if point is None:
             continue

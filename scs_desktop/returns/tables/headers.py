@@ -140,7 +140,7 @@ def _titles(cells: SheetCells, row: int, filled: Iterable[int], *, beside_tier: 
 
 
 def _is_remark(text: str) -> bool:
-    return len(text) > 250 or text.casefold().startswith(("source", "back to", "return to", "contact", "please", "definition", "note"))  # noqa: PLR2004
+    return len(text) > 250 or text.casefold().startswith(("source", "back to", "return to", "contact", "please", "definition", "note", "this worksheet", "this sheet", "this tab", "some cells", "some shorthand"))  # noqa: PLR2004
 
 
 def govern(

@@ -20,6 +20,7 @@ from scs_desktop.returns.tables.cells import (
 
 _FIGURES = (NUMBER, FIGURE_TEXT, YEAR_NUMBER)
 _NAMES = (LABEL, PERIOD, CODE)
+_HEAD_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def split(cells: SheetCells, rows: Sequence[int], left: int, right: int) -> list
     for row in rows:
         patterns[_cut(cells.rows[row], left, right)] += 1
     full = {pattern: count for pattern, count in patterns.items() if _filled(pattern) > 1}
-    runs = _runs(full, right - left + 1)
+    runs = _cut_at_repeats(cells, rows, left, _runs(full, right - left + 1))
     if len(runs) < 2:  # noqa: PLR2004
         return [Part(left, right, tuple(rows))]
     groups: list[list[int]] = [[runs[0][0], runs[0][1]]]
@@ -85,6 +86,38 @@ def _runs(patterns: dict[bytes, int], width: int) -> list[tuple[int, int]]:
     if start is not None:
         runs.append((start, width - 1))
     return runs
+
+
+def _cut_at_repeats(cells: SheetCells, rows: Sequence[int], left: int, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Cut a run where the head of its first column comes again: "Month | Burglary | Month | Robbery"."""
+    found: list[tuple[int, int]] = []
+    for first, last in runs:
+        cuts: list[int] = []
+        for row in rows[:_HEAD_ROWS]:
+            if cells.at(row, left + first) != LABEL:
+                continue
+            head = cells.text(row, left + first).casefold()
+            cuts = [
+                column
+                for column in range(first + 1, last)
+                if cells.at(row, left + column) == LABEL and cells.text(row, left + column).casefold() == head and _names_rows(cells, rows, row, left + column)
+            ]
+            if cuts and _names_rows(cells, rows, row, left + first):
+                break
+            cuts = []
+        for cut in cuts:
+            found.append((first, cut - 1))
+            first = cut  # noqa: PLW2901
+        found.append((first, last))
+    return found
+
+
+def _names_rows(cells: SheetCells, rows: Sequence[int], head: int, column: int) -> bool:
+    """Whether the column holds names beneath its head and figures stand right of it."""
+    beneath = [row for row in rows if row > head][:_HEAD_ROWS]
+    names = sum(cells.at(row, column) in _NAMES for row in beneath)
+    figures = sum(cells.at(row, column + 1) in _FIGURES for row in beneath)
+    return names > 0 and figures > 0 and names * 2 >= len(beneath) and figures * 2 >= names
 
 
 def _has_figures(patterns: dict[bytes, int], first: int, last: int) -> bool:

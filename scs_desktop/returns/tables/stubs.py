@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from scs_desktop.domain.periods import Period, PeriodKind
 from scs_desktop.returns.notation.areas import area_code, fineness
-from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period
+from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period, spoken_length, week_of
 from scs_desktop.returns.records import LabelCell
 from scs_desktop.returns.tables.axes import whole
 from scs_desktop.returns.tables.blocks import Block
 from scs_desktop.returns.tables.cells import BLANK, CODE, MARK, NOTE, PERIOD, UNIT, YEAR_NUMBER, SheetCells
 from scs_desktop.returns.tables.columns import Column, Role
 from scs_desktop.returns.tables.headers import HeadCell, head_cell
+from scs_desktop.returns.tables.timing import months_to
 
 _DITTO = frozenset({'"', "''", "-", "–", "\u3003", "ditto", "do.", "”"})
+_FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[\s-]?(?:up)?\b|\breconvict|\boutcome period\b", re.IGNORECASE)
 _JOINING = frozenset({"to", "-", "–", "until", "through"})
 
 
@@ -163,6 +168,7 @@ def _stub(
     period_cells: list[LabelCell] = []
     codes: list[str] = []
     own = False
+    follow_up: date | None = None
     for heading in sections:
         if heading.period is not None and heading.kind != NOTE:
             periods.append(replace(heading.period, weak=False))
@@ -185,6 +191,10 @@ def _stub(
                 period_cells.append(LabelCell(joined[0].text, at, column.number))
             continue
         token = _token(cells, column, at, cell)
+        if token is not None and token.period is not None and _FOLLOW_UP.search(column.header):
+            follow_up = token.period.end
+            labels.append(cell.label)
+            continue
         if token is not None:
             periods.append(token)
             period_cells.append(cell.label)
@@ -196,6 +206,8 @@ def _stub(
         if cell.kind == CODE:
             codes.append(area_code(cell.text) or "")
     code = min((value for value in codes if value), key=fineness, default=None)
+    if follow_up is not None:
+        periods = _followed(periods, follow_up)
     return Stub(row, tuple(labels), tuple(periods), tuple(period_cells), code, own)
 
 
@@ -208,10 +220,27 @@ def _token(cells: SheetCells, column: Column, row: int, cell: HeadCell) -> Perio
         return PeriodText(Shape.QUARTER, number=number, text=cell.text) if number is not None and number > 0 else None
     if cell.period is None:
         return None
+    week = week_of(cell.period.period, column.header) if cell.period.period is not None and column.header else None
+    if week is not None:
+        return replace(cell.period, period=week, shape=Shape.WHOLE)
+    months = spoken_length(column.header) if column.header else 0
+    if months and cell.period.period is not None and cell.period.period.months in {1, 3}:
+        return replace(cell.period, period=months_to(cell.period.period.end, months), shape=Shape.WHOLE, weak=False)
     if column.role is Role.PERIODS or cell.kind == YEAR_NUMBER:
         # A year among row names, as on the first month of each year, is a year.
         return replace(cell.period, weak=False)
     return None if cell.period.weak else cell.period
+
+
+def _followed(periods: Sequence[PeriodText], follow_up: date) -> list[PeriodText]:
+    """Give a cohort's intake the end of its follow-up, from which the figure counts."""
+    found = []
+    for token in periods:
+        intake = token.period
+        if intake is not None and intake.end <= follow_up:
+            token = replace(token, period=Period(intake.start, intake.end, PeriodKind.COHORT, follow_up))  # noqa: PLW2901
+        found.append(token)
+    return found
 
 
 def _joined(cells: SheetCells, places: Sequence[tuple[Column, int]]) -> tuple[PeriodText, list[int]] | None:

@@ -67,7 +67,7 @@ def decide(tokens: Sequence[PeriodText], context: Sequence[PeriodText] = ()) -> 
     wholes = [token for token in mine if token.period is not None]
     if parts:
         return _from_part(parts, wholes, context)
-    ending = next((token for token in mine if token.shape is Shape.ENDING), None)
+    ending = next((token for token in [*mine, *context] if token.shape is Shape.ENDING), None)
     if ending is not None:
         found = _from_ending(ending, wholes or [token for token in context if token.period is not None])
         if found is not None:
@@ -242,9 +242,12 @@ def _previous_month(number: int, before: Period) -> Period:
     return _whole_month(add_months(before.start, -gap))
 
 
-def months_from_april(numbers: Sequence[int]) -> bool:
-    """Whether the months run on without a gap from one to the next."""
-    return len(numbers) > 1 and all((later - earlier) % _YEAR_MONTHS == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+def months_to(end: date, count: int) -> Period:
+    """Return ``count`` months that end with the month of ``end``."""
+    if count == _YEAR_MONTHS:
+        return rolling_12(end)
+    start = add_months(end, 1 - count)
+    return span_period(start, month_end(end)) or Period(start, month_end(end), PeriodKind.SPAN)
 
 
 def union(periods: Sequence[Period]) -> Period | None:

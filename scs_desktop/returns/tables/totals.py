@@ -23,6 +23,7 @@ _PURE_TOTAL = re.compile(
     r"^(?:(?:grand|sub|overall|year|annual|financial year|running|cumulative|quarterly|monthly|borough|ward|county|district|force|area|all)[\s-]*)*(?:totals?|sum|all)\b"
     r"(?: (?:for|of) (?:the )?(?:year|period|quarter|month|all|borough|area)\w*)?(?: ?\([^)]*\))?\W*$|^(?:all|sum|total)s?$|\btotal$"
 )
+_CHANGE = re.compile(r"\bchange\b|\bdifference\b|\bvariance\b|^\+/-$|^±$|\bincrease\b|\bdirection of travel\b")
 _CUMULATIVE = re.compile(r"\bcumulative\b|\bto date\b|\brunning total\b|\bytd\b")
 _MATCHING = 0.6
 _HUNDRED = Decimal(100)
@@ -50,7 +51,8 @@ def find(cells: SheetCells, table: TableModel, records: Sequence[Record]) -> Cha
     named = [stub.row for stub in table.stubs if any(is_total(label.text) for label in stub.labels[-1:])]
     total_columns = [column for column in table.figures if any(is_total(cell.text) for cell in table.paths.get(column, [])[-2:])]
     to_date = [column for column in table.figures if any(_to_date(cell.period) for cell in table.paths.get(column, []))]
-    if not (unnamed or named or total_columns or to_date):
+    changed = [column for column in table.figures if _is_change(table, column)]
+    if not (unnamed or named or total_columns or to_date or changed):
         return changes
     matrix = Matrix(records)
     sheet = cells.sheet.name
@@ -60,7 +62,32 @@ def find(cells: SheetCells, table: TableModel, records: Sequence[Record]) -> Cha
         _total_column(sheet, table, matrix, column, siblings, changes)
     for column in to_date:
         _to_date_column(table, matrix, column, siblings, changes)
+    for column in changed:
+        _change_column(matrix, column, changes)
     return changes
+
+
+def _is_change(table: TableModel, column: int) -> bool:
+    path = table.paths.get(column, [])
+    return bool(path) and _CHANGE.search(tidy(path[-1].text).casefold()) is not None
+
+
+def _change_column(matrix: Matrix, column: int, changes: Changes) -> None:
+    """A change between two periods beside it belongs to the later of them."""
+    beside = [other for other in matrix.columns if other < column]
+    for record in matrix.column(column):
+        if record.period is not None:
+            continue
+        found = []
+        for other in reversed(beside):
+            neighbour = changes.records.get((record.row, other)) or matrix.record(record.row, other)
+            if neighbour is not None and neighbour.period is not None and neighbour.value is not None:
+                found.append(neighbour)
+            if len(found) == 2:  # noqa: PLR2004
+                break
+        if len(found) == 2 and found[0].period != found[1].period:  # noqa: PLR2004
+            later = max(found, key=lambda neighbour: neighbour.period.end if neighbour.period else date.min)
+            changes.records[record.row, column] = replace(record, period=later.period, period_label=later.period_label)
 
 
 def _to_date(token: PeriodText | None) -> bool:

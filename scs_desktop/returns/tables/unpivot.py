@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from scs_desktop.domain.figures import FigureKind, Unit
 from scs_desktop.domain.periods import Period
 from scs_desktop.returns.grid import CellValue, Range
 from scs_desktop.returns.notation.areas import area_code
-from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period
+from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period, spoken_length
 from scs_desktop.returns.records import Flag, LabelCell, LeftOut, Problem, Record, Rule
 from scs_desktop.returns.tables import measures, timing
 from scs_desktop.returns.tables.blocks import Block
@@ -24,6 +23,8 @@ from scs_desktop.returns.tables.values import Figure, read_value
 _NO_FLAGS: frozenset[Flag] = frozenset()
 _SPARSE = 0.25
 _MOST_KNOWN = 200_000
+_NO_UNIT = "none"
+_OPEN = "open"
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class TableModel:
         title: its title for the list of tables.
         outer_titles: titles of the sheet that stand over this table too.
         headless: columns of figures without a heading of their own, though others have one.
+        beside_heads: what stands left of the header cells, in the columns of names.
         reasons: why it was read so, for whoever wants to see.
 
     """
@@ -53,6 +55,7 @@ class TableModel:
     title: str
     outer_titles: list[HeadCell] = field(default_factory=list)
     headless: set[int] = field(default_factory=set)
+    beside_heads: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
 
     @property
@@ -85,9 +88,19 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
     block.sections = [*head.sections, *block.sections]
     stubs = read_stubs(cells, block, columns)
     titles = [*outer_titles, *head.titles]
-    context = [replace(title.period, base=False) for title in reversed(titles) if title.period is not None and not title.period.weak]
+    beside = _beside(cells, head, block, figures)
+    # The cell over the row names often is the table's only title: "Burglary 2011/12 | Apr | May".
+    said = [token for text in beside if (token := read_period(text)) is not None]
+    said.extend(title.period for title in reversed(titles) if title.period is not None)
+    context = [replace(token, base=False) for token in said if not token.weak]
     title = next((cell.text for cell in head.titles if cell.kind in (LABEL, NOTE)), titles[0].text if titles else "")
-    return TableModel(block, head, columns, paths, stubs, context, title, list(outer_titles), headless - stray)
+    return TableModel(block, head, columns, paths, stubs, context, title, list(outer_titles), headless - stray, beside)
+
+
+def _beside(cells: SheetCells, head: Head, block: Block, figures: Sequence[int]) -> list[str]:
+    """Texts left of the header cells in the tiers' rows: names of label columns, or words such as "Rolling 12 months to:"."""
+    first = min(figures, default=block.left)
+    return [cells.text(row, column) for row in head.tiers for column in range(block.left, first) if cells.at(row, column) in (LABEL, NOTE)]
 
 
 def _headless(cells: SheetCells, tiers: Sequence[int], figures: Sequence[int], paths: Mapping[int, Sequence[HeadCell]]) -> set[int]:
@@ -152,6 +165,7 @@ class _Lane:
     own_unit: measures.Said
     outer_unit: measures.Said
     flags: frozenset[Flag]
+    rolling: int = 0
 
 
 def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[str, FigureKind]) -> Unpivoted:
@@ -159,7 +173,8 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
     out = Unpivoted()
     titles = tuple(title.label for title in [*table.outer_titles, *table.head.titles] if not title.only_period)
     lanes = [replace(lane, labels=titles + lane.labels) for lane in _with_years(table, [_lane(table, column) for column in table.figures])]
-    units = _Units(lanes, measures.of_labels(titles), _default_units(cells, table))
+    around = measures.of_labels([*titles, *(LabelCell(text) for text in table.beside_heads)])
+    units = _Units(lanes, around, _default_units(cells, table))
     whens = _Whens(table)
     figures = _Figures(cells, meanings)
     name = cells.sheet.name
@@ -178,6 +193,8 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
             figure = figures.read(row, number, values[number - 1])
             when = when_of.get(number) or whens.decide(lane, stub, when_of)
             unit = figure.unit or unit_of.get(number) or units.decide(lane, labels, unit_of)
+            if unit == _OPEN:
+                unit = Unit.COUNT if figures.whole_row(row, lanes) else _NO_UNIT
             flags = figure.flags | lane.flags if lane.flags else figure.flags
             if figure.problems:
                 if figure.problems[0].rule is Rule.STALE:
@@ -194,7 +211,7 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
                     figure.text,
                     figure.kind,
                     figure.value,
-                    unit or None,
+                    unit if isinstance(unit, Unit) else None,
                     when.period,
                     when.label,
                     lane.labels + labels,
@@ -215,6 +232,17 @@ class _Figures:
         self._formats = cells.sheet.formats
         self._meanings = meanings
         self._known: dict[tuple[type, CellValue, str], Figure] = {}
+        self._cells = cells
+        self._whole: tuple[int, bool] = (0, False)
+
+    def whole_row(self, row: int, lanes: Sequence[_Lane]) -> bool:
+        """Whether all figures of a row are whole numbers: counts, where nothing says otherwise."""
+        if self._whole[0] != row:
+            values = self._cells.sheet.rows[row]
+            found = [self.read(row, lane.number, values[lane.number - 1]).value for lane in lanes if lane.number <= len(values)]
+            numbers = [value for value in found if value is not None]
+            self._whole = (row, bool(numbers) and all(not value % 1 for value in numbers))
+        return self._whole[1]
 
     def read(self, row: int, column: int, value: CellValue) -> Figure:
         """Read one cell that stands among figures."""
@@ -235,14 +263,14 @@ class _Units:
     def __init__(self, lanes: Sequence[_Lane], title: measures.Said, defaults: Mapping[int, Unit | None]) -> None:
         self._title = title
         self._defaults = defaults
-        self._by_row: dict[measures.Said, dict[int, Unit | Literal[""]]] = {}
+        self._by_row: dict[measures.Said, dict[int, Unit | str]] = {}
 
-    def for_row(self, labels: tuple[LabelCell, ...]) -> dict[int, Unit | Literal[""]]:
+    def for_row(self, labels: tuple[LabelCell, ...]) -> dict[int, Unit | str]:
         """Units known so far for rows that say the same."""
         return self._by_row.setdefault(measures.of_labels(labels), {})
 
-    def decide(self, lane: _Lane, labels: tuple[LabelCell, ...], known: dict[int, Unit | Literal[""]]) -> Unit | Literal[""]:
-        """Decide the unit of a column; the empty string stands for none."""
+    def decide(self, lane: _Lane, labels: tuple[LabelCell, ...], known: dict[int, Unit | str]) -> Unit | str:
+        """Decide the unit of a column: one of ours, none at all, or open where nothing says anything."""
         if lane.number not in known:
             default = self._defaults.get(lane.number)
             own = measures.of_labels(labels)
@@ -250,7 +278,8 @@ class _Units:
             unit = measures.settle(
                 lane.own_unit, own, lane.outer_unit, heads=heads, title=self._title, default=default, whole=default is not None
             )
-            known[lane.number] = unit or ""
+            silent = measures.strongest(lane.own_unit, own, lane.outer_unit)[0] is not None
+            known[lane.number] = unit or (_NO_UNIT if silent or self._title[0] is not None else _OPEN)
         return known[lane.number]
 
 
@@ -288,8 +317,17 @@ def _lane(table: TableModel, column: int) -> _Lane:
         if cell.period is not None and cell.period.opens_base:
             base_follows = True
     own, outer = measures.of_column(path)
+    months = _rolling(table, path)
     flags = frozenset({Flag.DOUBTFUL}) if column in table.headless else _NO_FLAGS
-    return _Lane(column, tuple(labels), tuple(periods), area, own, outer, flags | _finality(path))
+    return _Lane(column, tuple(labels), tuple(periods), area, own, outer, flags | _finality(path), months)
+
+
+def _rolling(table: TableModel, path: Sequence[HeadCell]) -> int:
+    """Return how many rolling months the column's figures cover, where its head, the row of heads or the title says so."""
+    texts = [cell.text for cell in path if not cell.only_period]
+    texts.extend(table.beside_heads)
+    texts.extend(title.text for title in [*table.outer_titles, *table.head.titles])
+    return next((months for text in texts if (months := spoken_length(text))), 0)
 
 
 _PROVISIONAL = re.compile(r"\bprovisional\b|\(p\)|\[p\]|\bprov\.")
@@ -315,7 +353,7 @@ def _with_years(table: TableModel, lanes: list[_Lane]) -> list[_Lane]:
     result = []
     for lane, before, after in zip(lanes, inner, carried, strict=True):
         if after is not None and after is not before:
-            result.append(_Lane(lane.number, lane.labels, (after,), lane.area, lane.own_unit, lane.outer_unit, lane.flags))
+            result.append(replace(lane, periods=(after,)))
         else:
             result.append(lane)
     return result
@@ -341,6 +379,13 @@ def _with_row_years(table: TableModel) -> list[Stub]:
 
 
 def _when(table: TableModel, lane: _Lane, stub: Stub) -> timing.Timing:
+    found = _when_alone(table, lane, stub)
+    if lane.rolling and found.period is not None and found.period.months in {1, 3} and found.period.months < lane.rolling:
+        return replace(found, period=timing.months_to(found.period.end, lane.rolling))
+    return found
+
+
+def _when_alone(table: TableModel, lane: _Lane, stub: Stub) -> timing.Timing:
     tokens = (*lane.periods, *stub.periods)
     found = timing.decide(tokens, table.context)
     if found.period is not None or any(token.shape is Shape.TO_DATE for token in tokens):
