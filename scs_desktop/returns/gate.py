@@ -7,14 +7,13 @@ for a return. What only shows while parsing is checked in the child process (`sc
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
 from scs_desktop.returns.archive import Archive
 from scs_desktop.returns.grid import FileFormat
+from scs_desktop.returns.kinds import HTML, OLE_STREAMS, SAMPLE_BYTES, foreign_kind, sample_text, stream_names
 from scs_desktop.returns.refusals import (
     MAX_FILE_BYTES,
     MAX_TEXT_FILE_BYTES,
@@ -70,7 +69,6 @@ _ZIP_EMPTY = b"PK\x05\x06"
 _TEXT_NAMES = {".csv", ".tsv", ".txt", ".tab", ".asc", ".dat", ""}
 _WORKBOOK_NAMES = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".ods", ".ots"}
 _WORKBOOK_MEMBERS = (*sorted(_WORKBOOK_NAMES), ".csv", ".tsv")
-_SAMPLE = 65_536
 # A stream of an Excel workbook before 1995 starts with a BOF record of its version.
 _OLD_EXCEL = (
     b"\x09\x00\x04\x00",
@@ -79,47 +77,6 @@ _OLD_EXCEL = (
     b"\x09\x08\x06\x00",
     b"\x09\x08\x08\x00",
     b"\x09\x08\x10\x00",
-)
-
-# First bytes of the kinds of file that partners send by mistake, and what an officer calls them.
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"BM", "a picture (BMP)"),
-    (b"II*\0", "a picture (TIFF)"),
-    (b"MM\0*", "a picture (TIFF)"),
-    (b"SQLite format 3\0", "a database (SQLite)"),
-    (b"\0\x01\0\0Standard", "a database (Access)"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"PAR1", "a Parquet data file"),
-    (b"MZ", "a program for Windows"),
-    (b"\x7fELF", "a program"),
-    (b"ID;P", "a SYLK file"),
-    (b"MIME-Version:", "a saved e-mail or web archive"),
-    (b"Received: ", "a saved e-mail"),
-    (b"Return-Path: ", "a saved e-mail"),
-    (b"RIFF", "a sound or film"),
-    (b"OggS", "a sound or film"),
-    (b"ID3", "a sound"),
-)
-_ARCHIVES = {"a gzip archive", "a 7-Zip archive", "a RAR archive", "a bzip2 archive", "an xz archive"}
-# Names of streams in a compound file, with what holds them.
-_OLE_STREAMS: tuple[tuple[str, str], ...] = (
-    ("WordDocument", "a Word document (.doc)"),
-    ("PowerPoint Document", "a PowerPoint presentation (.ppt)"),
-    ("__properties_version1.0", "a saved Outlook message (.msg)"),
-    ("VisioDocument", "a Visio drawing"),
-)
-_HTML = re.compile(
-    r"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|meta|style|script)\b",
-    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -313,7 +270,7 @@ def _readable_member(name: str) -> bool:
 
 def _inspect_package(archive: Archive, present: set[str], has_sheets: bool, file_name: str) -> Passed:  # noqa: FBT001 - one private call
     kinds = (
-        archive.head("[Content_Types].xml", _SAMPLE)
+        archive.head("[Content_Types].xml", SAMPLE_BYTES)
         if archive.find("[Content_Types].xml") == "[Content_Types].xml"
         else b""
     )
@@ -335,7 +292,7 @@ def _inspect_package(archive: Archive, present: set[str], has_sheets: bool, file
 def _inspect_opendocument(archive: Archive, present: set[str], file_name: str) -> Passed:
     declared = archive.head("mimetype", 200).decode("ascii", "replace").strip() if "mimetype" in present else ""
     manifest = (
-        archive.head("META-INF/manifest.xml", _SAMPLE)
+        archive.head("META-INF/manifest.xml", SAMPLE_BYTES)
         if archive.find("META-INF/manifest.xml") == "META-INF/manifest.xml"
         else b""
     )
@@ -355,28 +312,13 @@ def _inspect_opendocument(archive: Archive, present: set[str], file_name: str) -
     return Passed(FileFormat.ODS, notices=_name_notice(FileFormat.ODS, file_name))
 
 
-def _stream_names(data: bytes) -> Iterator[str]:
-    """Names of the streams in a compound file, read from its directory's 128-byte entries wherever they lie.
-
-    The chain of sectors is not followed: a hostile file can bend it, and an entry is told by its own shape.
-    """
-    for name in ("EncryptedPackage", "EncryptionInfo", "Workbook", "Book", *(name for name, _ in _OLE_STREAMS)):
-        coded = name.encode("utf-16-le") + b"\0\0"
-        at = data.find(coded)
-        while at != -1:
-            if at % 128 == 0 and data[at + 64 : at + 66] == len(coded).to_bytes(2, "little"):
-                yield name
-                break
-            at = data.find(coded, at + 1)
-
-
 def _inspect_compound(data: bytes, file_name: str) -> Passed:
-    streams = set(_stream_names(data))
+    streams = set(stream_names(data))
     if streams & {"EncryptedPackage", "EncryptionInfo"}:
         return Passed(FileFormat.XLSX, Wrapping.ENCRYPTED_OOXML)
     if streams & {"Workbook", "Book"}:
         return Passed(FileFormat.XLS, notices=_name_notice(FileFormat.XLS, file_name))
-    for name, kind in _OLE_STREAMS:
+    for name, kind in OLE_STREAMS:
         if name in streams:
             remedy = "save its attachment from the mail program and drop that" if kind.endswith("(.msg)") else ""
             raise NotASpreadsheet(f"is {kind}", remedy)
@@ -384,16 +326,15 @@ def _inspect_compound(data: bytes, file_name: str) -> Passed:
 
 
 def _inspect_text(data: bytes, file_name: str) -> Passed:
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature) and not _reads_as_text(data, signature):
-            remedy = "unpack it and drop the workbook in it" if kind in _ARCHIVES else ""
-            raise NotASpreadsheet(f"is {kind}", remedy)
+    foreign = foreign_kind(data)
+    if foreign is not None:
+        raise NotASpreadsheet(f"is {foreign[0]}", foreign[1])
     text = sample_text(data)
     if text is None:
         raise NotASpreadsheet("is not a spreadsheet nor any kind of file that is known here")
     if not text.strip("\0 \t\r\n\ufeff"):
         raise EmptyFile("holds nothing but blank space")
-    if _HTML.match(text):
+    if HTML.match(text):
         raise NotASpreadsheet("is a web page (HTML)", "open it in Excel and save it as an Excel workbook (.xlsx)")
     if text.lstrip().startswith("<?xml") or text.lstrip().startswith("<"):
         if "schemas-microsoft-com:office:spreadsheet" in text:
@@ -414,28 +355,3 @@ def _inspect_text(data: bytes, file_name: str) -> Passed:
             "is a text file that is not named as a table", "give it a name that ends in .csv if it is a table"
         )
     return Passed(FileFormat.TSV if suffix in {".tsv", ".tab"} else FileFormat.CSV)
-
-
-def _reads_as_text(data: bytes, signature: bytes) -> bool:
-    """A table may begin with the letters of a signature ("BM Ward,2011"); the kinds meant hold bytes no text has."""
-    if not signature.isalnum() and signature != b"ID;P":
-        return False
-    return sample_text(data) is not None and signature.isascii()
-
-
-def sample_text(data: bytes) -> str | None:
-    """Return the beginning of a file as text, or None where it holds bytes that no text file has."""
-    sample = data[:_SAMPLE]
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return sample[: len(sample) // 2 * 2].decode("utf-16", "replace")
-    zeros = sample.count(0)
-    if zeros:
-        # UTF-16 without its mark: one half of all bytes are zero, all at odd or all at even places.
-        even, odd = sample[::2].count(0), sample[1::2].count(0)
-        if min(even, odd) == 0 and zeros * 5 >= len(sample) * 2:
-            return sample[: len(sample) // 2 * 2].decode("utf-16-le" if odd else "utf-16-be", "replace")
-        return None
-    controls = sum(sample.count(code) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
-    if controls * 50 > len(sample):
-        return None
-    return sample.decode("utf-8-sig", "replace")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import faulthandler
 import gc
-import importlib
 import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO, NoReturn, Protocol, cast
+from typing import IO, NoReturn
 
 from scs_desktop.returns import gate
 from scs_desktop.returns.grid import FileFormat
@@ -26,22 +26,6 @@ from scs_desktop.returns.refusals import Damaged, OutOfMemory, Refusal
 
 # The parent keeps the time; this is for the case that the parent is gone.
 _GRACE_SECONDS = 30.0
-_READERS = {
-    FileFormat.XLSX: "xlsx",
-    FileFormat.XLSM: "xlsx",
-    FileFormat.XLSB: "xlsb",
-    FileFormat.XLS: "xls",
-    FileFormat.ODS: "ods",
-    FileFormat.CSV: "delimited",
-    FileFormat.TSV: "delimited",
-}
-
-
-class _Reader(Protocol):
-    """What each format's module offers."""
-
-    def read(self, data: bytes, form: FileFormat, answer: Answer) -> None:
-        """Read the file and send it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +132,30 @@ def _read(request: _Request, data: bytes, answer: Answer) -> None:
         data = decrypted_xls(data, request.password)
     for notice in passed.notices:
         answer.note(notice)
-    reader = cast("_Reader", importlib.import_module(f"scs_desktop.returns.reader.{_READERS[passed.format]}"))
-    reader.read(data, passed.format, answer)
+    _reader_of(passed.format)(data, passed.format, answer)
+
+
+def _reader_of(form: FileFormat) -> Callable[[bytes, FileFormat, Answer], None]:
+    """Return the format's reader, imported only now: an .xlsx does not wait for what reads an .xls."""
+    if form in {FileFormat.XLSX, FileFormat.XLSM}:
+        from scs_desktop.returns.reader import xlsx
+
+        return xlsx.read
+    if form in {FileFormat.CSV, FileFormat.TSV}:
+        from scs_desktop.returns.reader import delimited
+
+        return delimited.read
+    if form is FileFormat.XLS:
+        from scs_desktop.returns.reader import xls
+
+        return xls.read
+    if form is FileFormat.XLSB:
+        from scs_desktop.returns.reader import xlsb
+
+        return xlsb.read
+    from scs_desktop.returns.reader import ods
+
+    return ods.read
 
 
 if __name__ == "__main__":

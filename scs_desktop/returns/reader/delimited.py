@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scs_desktop.returns.gate import sample_text
 from scs_desktop.returns.grid import FileFormat
+from scs_desktop.returns.kinds import sample_text
 from scs_desktop.returns.reader.answer import Answer, SheetNotes, encode
 from scs_desktop.returns.refusals import MAX_COLUMN, MAX_ROW, MAX_TEXT, Damaged, TooLarge, count_text
 
