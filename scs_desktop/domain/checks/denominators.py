@@ -59,7 +59,7 @@ def implied_denominators(reading: Reading) -> tuple[Implied, ...]:
             continue
         number, value, places = count.measured.value, rate.measured.value, rate.measured.decimals
         half = Decimal(1).scaleb(-places) / 2
-        if not number or value is None or value <= half:
+        if number is None or number <= 0 or value is None or value <= half:
             continue
         low, high = number * rate.per / (value + half), number * rate.per / (value - half)
         found.append(Implied(use, number, value, places, rate.per, rate.denominator, low, high))
@@ -71,7 +71,8 @@ def denominator_findings(reading: Reading) -> Iterator[Finding]:
     implied = implied_denominators(reading)
     registered: dict[str, list[Decimal]] = {}
     for denominator in reading.denominators:
-        registered.setdefault(denominator.name, []).append(denominator.value)
+        if denominator.value > 0:
+            registered.setdefault(denominator.name, []).append(denominator.value)
     agreed = _agreed(implied)
     for one in implied:
         known = registered.get(one.name, []) + agreed.get(one.name, [])
