@@ -124,10 +124,9 @@ def _small(
         last = trend.points[trend.latest]
         parts.append(_dot(last, frame, 1.7))
         if label and room:
-            down = min(max(frame.down(last.y or 0.0), height / 2 - 1.5), height / 2 + 1.5)
-            parts.append(
-                _text(label, width - room + _LABEL_GAP, down + _RISE * SMALL_TEXT, SMALL_TEXT, INK, weight=600)
-            )
+            # At half height: beneath one another the values stand on the lines of their rows.
+            at = height / 2 + _RISE * SMALL_TEXT
+            parts.append(_text(label, width - room + _LABEL_GAP, at, SMALL_TEXT, INK, weight=600))
     return parts
 
 

@@ -49,9 +49,9 @@ _TEMPLATE = "summary.typ"
 # In points: a row's line, as high as the setting has room for, the part of it kept for its last value; a tile's
 # line, and each of several in a tile.
 _CHART_WIDTH = 74.0
-_CHART_HEIGHTS = {"high": 14.0, "middle": 12.0, "low": 9.6}
+_CHART_HEIGHTS = {"high": 14.5, "middle": 13.0, "low": 11.2, "dense": 9.6}
 _LABEL = 29.0
-_TILE_CHARTS = {False: (72.0, 22.0), True: (52.0, 11.0)}
+_TILE_CHARTS = {False: (72.0, 22.0), True: (52.0, 10.0)}
 _MONTHS = calendar.month_name[1:]
 _SHORT_MONTHS = [name[:3] for name in _MONTHS]
 _TWO_YEARS = re.compile(rf"({'|'.join(_SHORT_MONTHS)}) (\d{{4}}) – ({'|'.join(_SHORT_MONTHS)}) (\d{{4}})")
@@ -60,9 +60,10 @@ _TWO_YEARS = re.compile(rf"({'|'.join(_SHORT_MONTHS)}) (\d{{4}}) – ({'|'.join(
 _SETTINGS = (
     *(("high", room, "whole") for room in (2.4, 1.8, 1.2, 0.8)),
     *(("high", room, "short") for room in (1.8, 1.4, 1.0, 0.6)),
-    *(("middle", room, "short") for room in (1.4, 1.0, 0.6)),
-    *(("low", room, "short") for room in (1.4, 1.0, 0.6)),
-    *(("low", room, "cut") for room in (1.8, 1.4, 1.0, 0.6, 0.2)),
+    *(("middle", room, "short") for room in (1.0, 0.8, 0.6, 0.4)),
+    *(("low", room, "short") for room in (1.0, 0.7, 0.4)),
+    *(("dense", room, "short") for room in (1.0, 0.6)),
+    *(("dense", room, "cut") for room in (1.8, 1.4, 1.0, 0.6, 0.2)),
 )
 Json = dict[str, object]
 

@@ -293,7 +293,7 @@ def indicator(row: Row, priority: str, order: int, *, at: str = "") -> Indicator
         short_name=name.removesuffix(": a big problem").lower() if name.endswith("problem") else "",
         trend_baseline=(number or Decimal(0)) * Decimal(280) / Decimal(1577) if unit is COUNT else against,
         trend_baseline_text="2010/11 mean month" if unit is COUNT else "2010/11 baseline",
-        headline_of=tuple(known(h) for h, codes in HEADLINES if code in codes),
+        headline_of=tuple(known(h) for h, codes in HEADLINES if at + code in codes),
     )
 
 
