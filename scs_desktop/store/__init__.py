@@ -1,6 +1,7 @@
 """One SQLite file: named questions in, domain objects out."""
 
 from scs_desktop.store.audit import AuditLine
+from scs_desktop.store.backup import Backup, backup_into, backup_store, backups_in
 from scs_desktop.store.checks import CheckReport, verify_store
 from scs_desktop.store.entities import ENTITY_TYPES, Entity
 from scs_desktop.store.errors import (
@@ -10,6 +11,7 @@ from scs_desktop.store.errors import (
     Holder,
     NewerStore,
     NotAStore,
+    OlderStore,
     StoreBusy,
     StoreExists,
     StoreInUse,
@@ -25,6 +27,7 @@ from scs_desktop.store.undo import UndoReport
 __all__ = [
     "ENTITY_TYPES",
     "AuditLine",
+    "Backup",
     "CheckReport",
     "DamagedStore",
     "DiskFault",
@@ -35,6 +38,7 @@ __all__ = [
     "NewImport",
     "NewerStore",
     "NotAStore",
+    "OlderStore",
     "Recorder",
     "Store",
     "StoreBusy",
@@ -42,6 +46,9 @@ __all__ = [
     "StoreInUse",
     "StoreReadOnly",
     "UndoReport",
+    "backup_into",
+    "backup_store",
+    "backups_in",
     "create_store",
     "open_store",
     "verify_store",

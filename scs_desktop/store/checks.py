@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scs_desktop.store.database import open_database, schema_version_of
+from scs_desktop.store.database import SCHEMA_VERSION, open_database, schema_version_of
 from scs_desktop.store.errors import faults_told
 from scs_desktop.store.recording import content_hash
+from scs_desktop.store.tables import ALL_TABLES, table_name
 
 if TYPE_CHECKING:
     from scs_desktop.store.database import StoreDatabase
@@ -21,7 +22,7 @@ class CheckReport:
 
     Attributes:
         path: the file.
-        changes, figures, imports: how many the store holds.
+        changes, figures, imports: how many the store holds; not counted where it is not sound.
         faults: a phrase for each fault; none where the store is sound.
 
     """
@@ -47,26 +48,47 @@ def verify_store(path: Path) -> CheckReport:
         DamagedStore: so damaged that it cannot be read.
 
     """
-    schema_version_of(path)
+    version = schema_version_of(path)
     database = open_database(path, read_only=True)
     try:
         with faults_told(path):
-            faults = faults_in(database, full=True)
+            faults = faults_in(database, full=True, of_today=version == SCHEMA_VERSION)
+            if faults:
+                return CheckReport(path, 0, 0, 0, faults)
             changes, figures, imports = (_count(database, table) for table in ("change", "figure", "return_import"))
     finally:
         database.close_everywhere()
     return CheckReport(path, changes, figures, imports, faults)
 
 
-def faults_in(database: StoreDatabase, *, full: bool) -> tuple[str, ...]:
-    """Return what is wrong: by the quick check, or by every check there is."""
+def faults_in(database: StoreDatabase, *, full: bool, of_today: bool = True) -> tuple[str, ...]:
+    """Return what is wrong.
+
+    Args:
+        database: the store's database.
+        full: by every check there is, not by the quick one of SQLite alone.
+        of_today: the tables are of the present version; those of an older one SQLite alone checks.
+
+    """
     rows: list[Any] = database.ask("PRAGMA integrity_check" if full else "PRAGMA quick_check")
     faults = [str(row[0]) for row in rows if row[0] != "ok"]
     # Where pages are broken, hashes would only say so again.
     if faults or not full:
         return tuple(faults)
     faults += [f"a row of {table} refers to nothing" for table, *_ in database.ask("PRAGMA foreign_key_check")]
-    return (*faults, *_changed_imports(database), *_changed_files(database))
+    if not of_today:
+        return tuple(faults)
+    missing = missing_parts(database)
+    return (*faults, *(missing or (*_changed_imports(database), *_changed_files(database))))
+
+
+def missing_parts(database: StoreDatabase) -> tuple[str, ...]:
+    """Return what every store of the present version has and this one has not."""
+    rows: list[Any] = database.ask("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    missing = sorted({table_name(one) for one in ALL_TABLES} - {name for (name,) in rows})
+    if not missing and not database.ask('SELECT 1 FROM "store_info"'):
+        return ("it does not say what store it is",)
+    return tuple(f"the table {name} is missing" for name in missing)
 
 
 def _changed_imports(database: StoreDatabase) -> list[str]:

@@ -45,6 +45,7 @@ class StoreDatabase(peewee.SqliteDatabase):
     def __init__(self, path: Path, mode: str) -> None:
         self._opened: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
+        self._ended = False
         super().__init__(
             f"{path.absolute().as_uri()}?mode={mode}",
             pragmas=_PRAGMAS,
@@ -56,6 +57,10 @@ class StoreDatabase(peewee.SqliteDatabase):
         )
 
     def _connect(self) -> sqlite3.Connection:
+        if self._ended:
+            # A late question must not open the file again, which another process may hold by now.
+            message = "the store is closed"
+            raise RuntimeError(message)
         opened: sqlite3.Connection = super()._connect()  # type: ignore[misc]  # left out of the stubs
         with self._opening:
             self._opened.append(opened)
@@ -63,6 +68,7 @@ class StoreDatabase(peewee.SqliteDatabase):
 
     def close_everywhere(self) -> None:
         """Close the connections of all threads. No other thread may be asking a question then."""
+        self._ended = True
         if not self.is_closed():
             self.close()
         with self._opening:

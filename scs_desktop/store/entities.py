@@ -38,7 +38,7 @@ from scs_desktop.store.columns import (
     is_list,
     join_codecs,
 )
-from scs_desktop.store.tables import places, record, strategy
+from scs_desktop.store.tables import places, record, strategy, table_name
 from scs_desktop.store.tables.base import ListRow, Versioned
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _keeping(kind: type) -> Keeping:
             own.append((field.name, codec_of(hint, field.name)))
     return Keeping(
         kind,
-        str(table._meta.table_name),  # noqa: SLF001 - peewee's documented place of a model's table
+        table_name(table),
         table,
         join_codecs(_gather, tuple(own)),
         tuple(lists),

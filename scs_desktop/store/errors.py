@@ -25,6 +25,10 @@ class NewerStore(RefusedError):  # noqa: N818
     """The store was written by a newer version of the program."""
 
 
+class OlderStore(RefusedError):  # noqa: N818
+    """The store was written by an older version of the program and is to be upgraded first."""
+
+
 class DamagedStore(RefusedError):  # noqa: N818
     """The store is damaged; it is left as it is."""
 

@@ -19,6 +19,7 @@ from scs_desktop.store.entities import Entity, Keeping, keeping_of, load
 from scs_desktop.store.figures import CHUNK, KEY_COLUMNS, key_cells, marks, quoted
 from scs_desktop.store.imports import NewImport, write_import
 from scs_desktop.store.recording import NewFigure, measured_text, write_figures
+from scs_desktop.store.tables import table_name
 from scs_desktop.store.undo import UndoReport, take_back
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ class Recorder:
             return
         # Recorded earlier in this same change, so nobody has seen it: it is replaced, not closed.
         for one in keeping.lists:
-            connection.execute(f'DELETE FROM "{_name(one.table)}" WHERE "record" = ?', (record,))  # noqa: S608
+            connection.execute(f'DELETE FROM "{table_name(one.table)}" WHERE "record" = ?', (record,))  # noqa: S608
         connection.execute(f'DELETE FROM "{keeping.name}" WHERE "record" = ?', (record,))  # noqa: S608
 
     def _add_version(self, keeping: Keeping, entity: object) -> None:
@@ -214,7 +215,7 @@ class Recorder:
         for one, entries in zip(keeping.lists, keeping.list_cells(entity), strict=True):
             names = ("record", "ordinal", *one.codec.names)
             connection.executemany(
-                f'INSERT INTO "{_name(one.table)}" ({quoted(names)}) VALUES ({marks(len(names))})',  # noqa: S608
+                f'INSERT INTO "{table_name(one.table)}" ({quoted(names)}) VALUES ({marks(len(names))})',  # noqa: S608
                 [(record, ordinal, *entry) for ordinal, entry in enumerate(entries)],
             )
         self._touched = True
@@ -239,10 +240,6 @@ class Recorder:
 
 def _among(identifiers: Sequence[str], table: Any) -> Any:  # noqa: ANN401 - a condition on a table
     return table.id.in_(identifiers)
-
-
-def _name(table: Any) -> str:  # noqa: ANN401 - a table class
-    return str(table._meta.table_name)  # noqa: SLF001 - peewee's documented place of a model's table
 
 
 def _stands_as(keeping: Keeping, old: object, new: object) -> bool:

@@ -111,14 +111,14 @@ def test_any_figure_comes_back_exactly(
     key = FigureKey(BURGLARIES.id, BOROUGH.id, period, part, f"{long_store.change_number()} {component}")
     with long_store.change(summary="Entry") as change:
         change.record_figures([NewFigure(key, measured, sources, note)])
-    figure = long_store.current_figures([BURGLARIES.id])[key]
-    assert (figure.key, figure.note) == (key, note)
+    (figure,) = long_store.history(key)
+    assert (figure.key, figure.note, figure.superseded_in) == (key, note, None)
     assert figure.measured == measured
     # Decimal equality is not enough: 24 and 24.0 are printed differently.
     assert str(figure.measured.value) == str(measured.value)
     assert str(figure.measured.bound) == str(measured.bound)
     assert long_store.sources(figure.id) == sources
-    assert long_store.history(key) == (figure,)
+    assert long_store.figure(figure.id) == figure
 
 
 def test_a_cohort_and_an_intake_of_the_same_dates_are_two_figures(store: Store) -> None:

@@ -12,3 +12,8 @@ ALL_TABLES: tuple[type[Table], ...] = tuple(
     if isinstance(model, type) and issubclass(model, Table) and model not in {Table, Versioned, ListRow}
 )
 """Every table of the store, in the order in which they are made."""
+
+
+def table_name(model: type[Table]) -> str:
+    """Return the name of a table in the file."""
+    return str(model._meta.table_name)  # noqa: SLF001 - peewee's documented place of it

@@ -27,13 +27,14 @@ from scs_desktop.store.tables.base import (
 
 
 class StoreInfoTable(Table):
-    """What store this is: one row."""
+    """What store this is: one row. ``checked_at`` is when it was last checked in full."""
 
     only = peewee.IntegerField(primary_key=True, constraints=[peewee.Check('"only" = 1')])
     id = words()
     kind = among(StoreKind)
     created_at = words()
     created_by = words()
+    checked_at = words()
 
 
 class ChangeTable(Table):
