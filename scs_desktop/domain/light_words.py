@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 from scs_desktop.domain.baselines import Comparator, year_name
@@ -68,7 +69,10 @@ def comparison_details(case: Case, against: Comparator, apart: Difference) -> tu
     if apart.test is ChanceTest.COUNTING and case.definition.unit is Unit.COUNT:
         months = plural(apart.phi_months, "single month")
         lines.append(f"{months} stored: under 12 the usual movement is not known, and counting chance alone is used.")
-    if apart.lower is not None and apart.upper is not None:
+    if apart.lower is not None and apart.upper is not None and not math.isfinite(apart.upper):
+        low = signed_percent(apart.lower - 1)
+        lines.append(f"95 % interval of the change: {low} or more; from none there is no limit.")
+    elif apart.lower is not None and apart.upper is not None:
         if apart.test is ChanceTest.SAMPLE:
             low, high = signed_points(apart.lower), signed_points(apart.upper)
         else:

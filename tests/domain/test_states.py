@@ -432,3 +432,12 @@ def test_rates_are_tested_on_their_cases() -> None:
     assert row.status.light is Light.GREEN
     assert row.status.p_value is not None
     assert row.value_text == "50.0 per 100 young people"
+
+
+def test_from_no_cases_at_all_the_change_has_no_percentage_and_no_upper_limit() -> None:
+    strategy = StrategyBuilder()
+    strategy.indicator("A", "Arson", counted("0"))
+    strategy.months("A", APRIL_2010, [0] * 12 + [1, 0, 2, 1, 0, 2])
+    row = strategy.row("A", Q2)
+    assert row.status.sentence.startswith("Red: 6 offences against 0 in the same months of 2010/11.")
+    assert any("there is no limit" in line for line in row.status.details)
