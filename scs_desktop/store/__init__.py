@@ -16,6 +16,7 @@ from scs_desktop.store.errors import (
     StoreExists,
     StoreInUse,
     StoreReadOnly,
+    UnfinishedChange,
 )
 from scs_desktop.store.imports import NewImport
 from scs_desktop.store.opening import create_store, open_store
@@ -46,6 +47,7 @@ __all__ = [
     "StoreInUse",
     "StoreReadOnly",
     "UndoReport",
+    "UnfinishedChange",
     "backup_into",
     "backup_store",
     "backups_in",

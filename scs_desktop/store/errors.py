@@ -41,6 +41,10 @@ class StoreReadOnly(UserError):  # noqa: N818
     """The store, or its folder, cannot be written to."""
 
 
+class UnfinishedChange(UserError):  # noqa: N818
+    """A change was cut off and has to be taken back, which opening to read only cannot do."""
+
+
 class StoreBusy(UserError):  # noqa: N818
     """Another change was being written and did not end within the waiting time."""
 
@@ -105,6 +109,11 @@ def sentence_for(error: BaseException, path: Path) -> UserError | None:
     code = getattr(cause, "sqlite_errorcode", None)
     if cause is None or code is None:
         return None
+    if code == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return UnfinishedChange(
+            f"“{path.name}” was not closed properly, and a change that was cut off has still to be taken back. Open it "
+            "to change once; after that it can be read again."
+        )
     match code & 0xFF:
         case sqlite3.SQLITE_FULL:
             return DiskFull(

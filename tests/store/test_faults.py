@@ -18,12 +18,13 @@ from scs_desktop.store import (
     DiskFull,
     StoreBusy,
     StoreReadOnly,
+    UnfinishedChange,
     backup_store,
     create_store,
     open_store,
     verify_store,
 )
-from scs_desktop.store.database import open_database
+from scs_desktop.store.database import journal_path, open_database
 from scs_desktop.store.errors import sentence_for
 from tests.store.builders import BURGLARIES, OFFICER, monthly_return, new_store, take_in, values_of
 
@@ -138,6 +139,23 @@ def test_a_change_that_waits_too_long_says_so(tmp_path: Path) -> None:
             other.close_everywhere()
         take_in(store, monthly_return("met.csv", [280]))
         assert list(values_of(store).values()) == [280]
+
+
+def test_a_change_that_was_cut_off_is_taken_back_by_opening_to_change(tmp_path: Path) -> None:
+    path = tmp_path / "a.store"
+    new_store(path).close()
+    cut_off = (
+        "import os, sys; from pathlib import Path; from scs_desktop.store.database import open_database;"
+        "database = open_database(Path(sys.argv[1])); database.ask('PRAGMA cache_size = 1');"
+        "database.ask('BEGIN IMMEDIATE'); database.ask('UPDATE audit SET what = hex(randomblob(20000))'); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", cut_off, str(path)], check=True, cwd=ROOT)
+    assert journal_path(path).stat().st_size > 0
+    with pytest.raises(UnfinishedChange, match="Open it to change once"):
+        open_store(path, who=OFFICER, read_only=True)
+    open_store(path, who=OFFICER).close()
+    with open_store(path, who=OFFICER, read_only=True) as store:
+        assert {line.what for line in store.audit()} == {"added"}
 
 
 def test_the_deepest_cause_is_told_not_what_failed_after_it() -> None:

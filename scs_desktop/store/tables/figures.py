@@ -147,7 +147,9 @@ FigureTable.add_index(
         name="figure_open",
     )
 )
-FigureTable.add_index(FigureTable.index(FigureTable.area, FigureTable.series, name="figure_area_series"))
+FigureTable.add_index(
+    FigureTable.index(FigureTable.series, FigureTable.area, FigureTable.period_start, name="figure_key")
+)
 FigureTable.add_index(FigureTable.index(FigureTable.id, unique=True, name="figure_id"))
 FigureTable.add_index(FigureTable.index(FigureTable.import_id, name="figure_import"))
 ReturnImportTable.add_index(ReturnImportTable.index(ReturnImportTable.sha256, name="return_import_sha256"))
