@@ -577,6 +577,70 @@ def test_the_quick_lane_and_the_parser_read_the_same() -> None:
     assert len(quick.sheets[0].rows) == 59
 
 
+STORED = st.sampled_from(
+    [
+        "5",
+        "-1.5",
+        "007",
+        "1e5",
+        "1E400",
+        "NaN",
+        " 5",
+        "",
+        "+3",
+        "0",
+        "60",
+        "40000",
+        "40000.5",
+        "1e10",
+        "-0",
+        "0.1",
+        "x",
+        "1,2",
+        "12345678901234567",
+    ]
+)
+STYLE = st.sampled_from(["", ' s="1"', ' s="2"', ' s="4"', ' s="5"', ' s="9"', ' s="99"'])
+CELL = st.one_of(
+    st.builds('<c r="@"{}/>'.format, STYLE),
+    st.builds('<c r="@"{}><v>{}</v></c>'.format, STYLE, STORED),
+    st.builds('<c r="@"{} t="n"><v>{}</v></c>'.format, STYLE, STORED),
+    st.builds('<c r="@"{}><f>A1</f><v>{}</v></c>'.format, STYLE, STORED),
+    st.builds('<c r="@"{} t="s"><v>{}</v></c>'.format, STYLE, st.sampled_from(["0", "1", "00"])),
+    st.builds(
+        '<c r="@"{} t="inlineStr"><is><t>{}</t></is></c>'.format,
+        STYLE,
+        st.sampled_from(["a", "_x0041_", "null", " b ", "&amp;", "é"]),
+    ),
+    st.builds('<c r="@"{} t="str"><f>A1</f><v>{}</v></c>'.format, STYLE, st.sampled_from(["t", "", "_x0041_"])),
+    st.builds('<c r="@"{} t="b"><v>{}</v></c>'.format, STYLE, st.sampled_from(["0", "1"])),
+    st.builds('<c r="@"{} t="e"><v>#N/A</v></c>'.format, STYLE),
+    st.just(""),
+)
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(
+        st.tuples(st.lists(CELL, min_size=1, max_size=6), st.integers(1, 4), st.sampled_from(["", ' hidden="1"'])),
+        max_size=5,
+    )
+)
+def test_both_lanes_agree_on_any_rows(blocks: list[tuple[list[str], int, str]]) -> None:
+    """Rows in runs of the same make, in every form of cell; a comment before them closes the quick lane."""
+    text, number = "", 0
+    for cells, times, hidden in blocks:
+        for _ in range(times):
+            number += 1
+            made = "".join(
+                cell.replace("@", f"{letter}{number}") for letter, cell in zip("ABCDEF", cells, strict=False)
+            )
+            text += f'<row r="{number}"{hidden}>{made}</row>'
+    quick, parsed = (read(xlsx(before + text, strings=("Barnet", "Brent"))) for before in ("", "<!-- -->"))
+    assert quick.sheets == parsed.sheets
+    assert quick.notices == parsed.notices
+
+
 @settings(max_examples=40)
 @given(
     st.lists(

@@ -37,8 +37,9 @@ class _Request:
 
 def main() -> NoReturn:
     """Serve requests until the parent closes the pipe. Started by the parent, never by hand."""
-    source, sink = _own_pipes()
-    faulthandler.enable()
+    source, sink, nowhere = _own_pipes()
+    # A frozen program without a console has no standard error that could be written to.
+    faulthandler.enable(nowhere)
     bound_this_process()
     # Garbage that holds itself is cleared between files; while one is read, looking for it would cost a third more.
     gc.disable()
@@ -53,7 +54,7 @@ def main() -> NoReturn:
             _refuse(sink, _out_of_memory())
             sink.drain()
             os._exit(0)
-        faulthandler.dump_traceback_later(request.seconds + _GRACE_SECONDS, exit=True)
+        faulthandler.dump_traceback_later(request.seconds + _GRACE_SECONDS, exit=True, file=nowhere)
         answered = _answer(request, data, sink)
         faulthandler.cancel_dump_traceback_later()
         del data
@@ -63,8 +64,11 @@ def main() -> NoReturn:
             os._exit(0)
 
 
-def _own_pipes() -> tuple[IO[bytes], Outbox]:
-    """Take the two pipes, and point standard output elsewhere: a library that prints must not garble an answer."""
+def _own_pipes() -> tuple[IO[bytes], Outbox, int]:
+    """Take the two pipes, and point standard output elsewhere: a library that prints must not garble an answer.
+
+    Also returns the file descriptor of the place where such words go.
+    """
     if sys.platform == "win32":
         import msvcrt
 
@@ -73,7 +77,7 @@ def _own_pipes() -> tuple[IO[bytes], Outbox]:
     sink = Outbox(os.fdopen(os.dup(1), "wb", buffering=0))
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
-    return os.fdopen(0, "rb", buffering=1 << 16, closefd=False), sink
+    return os.fdopen(0, "rb", buffering=1 << 16, closefd=False), sink, nowhere
 
 
 def _request(source: IO[bytes]) -> tuple[_Request, bytes]:

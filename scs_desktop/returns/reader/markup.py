@@ -51,7 +51,8 @@ class PartParser:
         """Parse a piece of the part. Raises Damaged, Unsafe, TooLarge."""
         try:
             self._parser.Parse(data, last)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, UnicodeError) as error:
+            # The last two: an encoding that does not exist, or that the part does not keep to.
             raise Damaged(f"is damaged (its part {shown_name(self.part)} is not well-formed)") from error
 
     def parse(self, chunks: Iterable[bytes]) -> None:

@@ -299,4 +299,7 @@ class _Book:
 
 def read(data: bytes, form: FileFormat, answer: Answer) -> None:
     """Read the workbook and send it. Raises Refusal."""
-    _Book(Archive(data), answer).read(form)
+    try:
+        _Book(Archive(data), answer).read(form)
+    except (struct.error, IndexError) as error:
+        raise Damaged("is damaged (one of its records is shorter than its kind)") from error

@@ -34,7 +34,8 @@ _CELL = re.compile(
 )
 # Numbers that JSON writes as the sheet does, of no more digits than a whole number keeps.
 _NUMBER = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,17})?(?:[eE][-+]?[0-9]{1,2})?"
-_NUMBERS = re.compile(rf"{_NUMBER}(?:,{_NUMBER})*")
+# Held against many at once, joined by what no value can hold.
+_NUMBERS = re.compile(rf"{_NUMBER}(?:<{_NUMBER})*")
 _COLUMNS = {column_letters(column): column for column in range(1, MAX_COLUMN + 1)}
 _BRACKET = "<"
 # Bounds on what is remembered from row to row.
@@ -321,7 +322,7 @@ class QuickSheetPart(SheetPart):
             styles.append(style)
             before = column
             cells += 1
-        if not cells or (numbers and not _NUMBERS.fullmatch(",".join(numbers))) or len(tokens) - cells > _FAR:
+        if not cells or (numbers and not _NUMBERS.fullmatch(_BRACKET.join(numbers))) or len(tokens) - cells > _FAR:
             return False
         runs = encode(_runs(styles))
         tail = f",[{specials[1:]}],{runs}" if specials or runs != "[]" else ""
@@ -359,7 +360,7 @@ class QuickSheetPart(SheetPart):
         key = (stored, style)
         if key in self._dates_json:
             return self._dates_json[key]
-        if not _NUMBERS.fullmatch(stored) or "," in stored:
+        if not _NUMBERS.fullmatch(stored):
             return None
         told = special(self.moment(float(stored), style))
         token = None if told is None else encode(told)[1:-1]
