@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 from scs_desktop.domain.appearance import INK, PAPER, QUIET, SERIES
 from scs_desktop.domain.sentences import value_text
 from scs_desktop.domain.trend import Axis, PlottedPoint, Tick, Trend
+from scs_desktop.reports.lettering import plain
 
 FONT = "Inter"
 SMALL_TEXT = 7.5
@@ -77,7 +78,7 @@ def chart_svg(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
         f'viewBox="0 0 {_n(width)} {_n(height)}" font-family="{FONT}" role="img">'
-        f"<title>{escape(trend.title)}</title><desc>{escape(trend.text)}</desc>{body}</svg>"
+        f"<title>{escape(plain(trend.title))}</title><desc>{escape(plain(trend.text))}</desc>{body}</svg>"
     )
 
 
@@ -285,5 +286,5 @@ def _rule(name: str, x1: float, y1: float, x2: float, y2: float, colour: str, we
 def _text(text: str, x: float, y: float, size: float, colour: str, *, anchor: str = "start", weight: int = 400) -> str:
     return (
         f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="{weight}" fill="{colour}" '
-        f'text-anchor="{anchor}">{escape(text)}</text>'
+        f'text-anchor="{anchor}">{escape(plain(text))}</text>'
     )

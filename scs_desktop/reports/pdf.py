@@ -16,10 +16,13 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scs_desktop.reports.lettering import printable
+
 if TYPE_CHECKING:
     import typst
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+_FONT = "Inter-Regular.otf"
 _BYTES_PER_PIXEL = 4
 
 
@@ -60,7 +63,7 @@ def typeset(
         root = Path(folder)
         main = root / template
         main.write_bytes((RESOURCES / "reports" / template).read_bytes())
-        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        (root / "data.json").write_text(json.dumps(_lettered(data), ensure_ascii=False), encoding="utf-8")
         for name, svg in pictures.items():
             (root / name).write_text(svg, encoding="utf-8")
         compiler = typst.Compiler(str(main), root=str(root), font_paths=fonts)
@@ -72,6 +75,15 @@ def typeset(
 
         chosen = bisect_left(range(len(settings) - 1), True, key=fits)
         return made[chosen] if chosen in made else _compiled(compiler, settings[chosen], on)
+
+
+def _lettered(value: object) -> object:
+    """Return the data with every text as the shipped font can draw it."""
+    if isinstance(value, str):
+        return printable(value, RESOURCES / "fonts" / _FONT)
+    if isinstance(value, Mapping):
+        return {key: _lettered(one) for key, one in value.items()}
+    return [_lettered(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _compiled(compiler: typst.Compiler, setting: Setting, on: date) -> bytes:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scs_desktop.domain.appearance import mark_of
 from scs_desktop.domain.history import StoreKind
@@ -261,6 +263,34 @@ def test_what_people_write_is_printed_and_never_obeyed(name: str) -> None:
     assert "".join(words(pdf).split()).count("".join(name.split())) >= 40
     with opened(pdf) as document:
         assert not any("/Annots" in page for page in document.pages)
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Ząbki, Ελλάδα, Дом, café", "Ząbki, Ελλάδα, Дом, café"),
+        ("東京 station", "□□ station"),
+        ("patrol 🚓", "patrol □"),
+        ("private \ue000 half \ud83d", "private □ half □"),
+        ("tab\tnew\nline\u2028nul\x00", "tab new line nul"),
+        ("turned \u202eback", "turned back"),
+    ],
+)
+def test_letters_that_the_font_lacks_are_boxes_and_no_reason_to_fail(name: str, printed: str) -> None:
+    assert printed in words(paper(position(renamed=name)))
+
+
+@settings(max_examples=15)
+@given(names=st.lists(st.text(max_size=40), min_size=28, max_size=28))
+def test_no_name_stops_the_paper(names: list[str]) -> None:
+    shown = position()
+    left = iter(names)
+    priorities = tuple(
+        replace(one, indicators=tuple(replace(row, name=next(left)) for row in one.indicators))
+        for one in shown.priorities
+        if not one.borrowed
+    )
+    assert page_count(paper(replace(shown, priorities=priorities))) >= 1
 
 
 def test_a_position_without_figures_is_a_page_too() -> None:
