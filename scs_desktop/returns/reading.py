@@ -26,7 +26,7 @@ def read_grid(workbook: Workbook, *, marks: Mapping[str, FigureKind] | None = No
     """
     reading = Reading(workbook.file_name, workbook.sha256, workbook.format)
     reading.notices = list(workbook.notices)
-    # Hundreds of thousands of small lasting objects are made here: looking for cycles among them takes a third of the time.
+    # Hundreds of thousands of small lasting objects are made: looking for cycles among them takes a third of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -51,7 +51,9 @@ def _read(workbook: Workbook, reading: Reading, marks: Mapping[str, FigureKind])
     asked: set[str] = set()
     for found in sheets:
         selected_view(found, sheets)
-        found.problems.extend(stand_ins.find(found.cells.sheet.name, found.records, {**found.legend, **meanings}, asked))
+        found.problems.extend(
+            stand_ins.find(found.cells.sheet.name, found.records, {**found.legend, **meanings}, asked)
+        )
         found.left_out.extend(account(found))
         reading.tables.extend(found.tables)
         reading.records.extend(found.records)

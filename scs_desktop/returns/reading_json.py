@@ -8,20 +8,19 @@ from typing import TypeAlias
 
 from scs_desktop.domain.periods import Period
 from scs_desktop.returns.grid import address
-from scs_desktop.returns.records import Flag, LeftOut, Problem, Reading, Record, Table
+from scs_desktop.returns.records import LeftOut, Problem, Reading, Record, Table
 
-Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def as_json(reading: Reading) -> dict[str, Json]:
     """Return the reading as JSON values: dates ISO and inclusive, percentages in percent."""
     periods: dict[tuple[Period, str], Json] = {}
-    labels: dict[int, tuple[object, Json]] = {}
     return {
         "file": reading.file_name,
         "sha256": reading.sha256,
         "tables": [_table(table) for table in reading.tables],
-        "records": [_record(record, periods, labels) for record in reading.records],
+        "records": [_record(record, periods) for record in reading.records],
         "left_out": [_left_out(left) for left in reading.left_out],
         "problems": [_problem(problem) for problem in reading.problems],
     }
@@ -31,7 +30,7 @@ def _table(table: Table) -> Json:
     return {"sheet": table.sheet, "range": str(table.range), "title": table.title}
 
 
-def _record(record: Record, periods: dict[tuple[Period, str], Json], labels: dict[int, tuple[object, Json]]) -> Json:
+def _record(record: Record, periods: dict[tuple[Period, str], Json]) -> Json:
     period: Json = None
     if record.period is not None:
         key = (record.period, record.period_label)

@@ -14,12 +14,29 @@ from scs_desktop.domain.periods import Period, calendar_year, financial_year, mo
 from scs_desktop.returns.grid import CellValue, FileFormat, Range, Sheet, Workbook
 
 INDICATORS = (
-    "Residential burglary", "Robbery (personal)", "Domestic violence - offences", "Vehicle crime", "Criminal damage", "Anti-social behaviour reports",
-    "Most serious violence", "Repeat victims", "Theft from the person", "Hate crime", "First-time entrants", "Sanction detections",
+    "Residential burglary",
+    "Robbery (personal)",
+    "Domestic violence - offences",
+    "Vehicle crime",
+    "Criminal damage",
+    "Anti-social behaviour reports",
+    "Most serious violence",
+    "Repeat victims",
+    "Theft from the person",
+    "Hate crime",
+    "First-time entrants",
+    "Sanction detections",
 )
 AREAS = (
-    ("E05000042", "Brunswick Park"), ("E05000043", "Burnt Oak"), ("E05000044", "Childs Hill"), ("E05000045", "Colindale"), ("E05000046", "Coppetts"),
-    ("E05000047", "East Barnet"), ("E05000048", "East Finchley"), ("E05000049", "Edgware"), ("E05000050", "Finchley Church End"),
+    ("E05000042", "Brunswick Park"),
+    ("E05000043", "Burnt Oak"),
+    ("E05000044", "Childs Hill"),
+    ("E05000045", "Colindale"),
+    ("E05000046", "Coppetts"),
+    ("E05000047", "East Barnet"),
+    ("E05000048", "East Finchley"),
+    ("E05000049", "Edgware"),
+    ("E05000050", "Finchley Church End"),
 )
 
 
@@ -59,7 +76,12 @@ class Page:
             values = [cells.get(column) for column in range(1, max(cells) + 1)]
             rows[number] = [_text(value) for value in values] if as_text else values
         kind = FileFormat.CSV if as_text else FileFormat.XLSX
-        sheet = Sheet("" if as_text else "Sheet1", dict(sorted(rows.items())), {} if as_text else self.formats, [] if as_text else self.merges)
+        sheet = Sheet(
+            "" if as_text else "Sheet1",
+            dict(sorted(rows.items())),
+            {} if as_text else self.formats,
+            [] if as_text else self.merges,
+        )
         return Workbook("return", "0" * 64, kind, [sheet], formats_known=not as_text)
 
 
@@ -146,25 +168,28 @@ def some_periods(rng: random.Random) -> tuple[list[Period], Callable[[Period], H
         return [quarter(first + index // 4, index % 4 + 1) for index in range(count)], quarter_heading(rng)
     if kind == "financial":
         return [financial_year(first + index) for index in range(count)], year_heading(rng)
-    as_number = rng.random() < 0.5  # noqa: PLR2004
-    return [calendar_year(first + index) for index in range(count)], lambda period: (period.start.year if as_number else str(period.start.year), "")
+    as_number = rng.random() < 0.5
+    return [calendar_year(first + index) for index in range(count)], lambda period: (
+        period.start.year if as_number else str(period.start.year),
+        "",
+    )
 
 
 def figure(rng: random.Random, *, text: bool = False) -> tuple[CellValue, str, Decimal | None, FigureKind]:
     """One count and its notation: cell, number format, true value, kind."""
     number = rng.choice([rng.randint(5, 90), rng.randint(100, 990), rng.randint(1000, 9900)])
     way = rng.random()
-    if way < 0.72:  # noqa: PLR2004
+    if way < 0.72:
         return (str(number) if text else number), rng.choice(["", "#,##0", "0"]), Decimal(number), FigureKind.NUMBER
-    if way < 0.80:  # noqa: PLR2004
+    if way < 0.80:
         return f"{number:,}", "", Decimal(number), FigureKind.NUMBER
-    if way < 0.84:  # noqa: PLR2004
+    if way < 0.84:
         return f"{number:,} (p)", "", Decimal(number), FigureKind.NUMBER
-    if way < 0.88:  # noqa: PLR2004
+    if way < 0.88:
         return f"{number}r", "", Decimal(number), FigureKind.NUMBER
-    if way < 0.92:  # noqa: PLR2004
+    if way < 0.92:
         return rng.choice(["<5", "fewer than 5", "< 5"]), "", None, FigureKind.SUPPRESSED
-    if way < 0.96:  # noqa: PLR2004
+    if way < 0.96:
         return rng.choice(["n/a", "..", "N/A"]), "", None, FigureKind.NOT_AVAILABLE
     return f"{number}¹", "", Decimal(number), FigureKind.NUMBER
 
@@ -172,7 +197,7 @@ def figure(rng: random.Random, *, text: bool = False) -> tuple[CellValue, str, D
 def percentage(rng: random.Random, *, text: bool = False) -> tuple[CellValue, str, Decimal | None, FigureKind]:
     """One percentage and its notation."""
     value = Decimal(rng.randint(50, 950)) / 10
-    if text or rng.random() < 0.4:  # noqa: PLR2004
+    if text or rng.random() < 0.4:
         return rng.choice([f"{value}%", f"{value} %"]), "", value, FigureKind.NUMBER
     return float(value / 100), "0.0%", value, FigureKind.NUMBER
 
@@ -186,7 +211,14 @@ class Writer:
         self.text = False
 
     def number(
-        self, row: int, column: int, period: Period | None, labels: tuple[str, ...], code: str | None = None, *, percent: bool = False
+        self,
+        row: int,
+        column: int,
+        period: Period | None,
+        labels: tuple[str, ...],
+        code: str | None = None,
+        *,
+        percent: bool = False,
     ) -> None:
         """Write one figure."""
         value, number_format, true, kind = (percentage if percent else figure)(self.rng, text=self.text)
@@ -200,16 +232,24 @@ class Writer:
     def titles(self) -> int:
         """Write a title or two; return the first free row."""
         row = 1
-        self.page.put(row, 1, self.rng.choice(["Barnet - community safety return", "Metropolitan Police Service: Barnet borough", "Monitoring report"]))
-        if self.rng.random() < 0.5:  # noqa: PLR2004
+        self.page.put(
+            row,
+            1,
+            self.rng.choice(
+                ["Barnet - community safety return", "Metropolitan Police Service: Barnet borough", "Monitoring report"]
+            ),
+        )
+        if self.rng.random() < 0.5:
             row += 1
-            self.page.put(row, 1, self.rng.choice(["Number of offences", "Source: CRIS", "All figures are subject to change"]))
+            self.page.put(
+                row, 1, self.rng.choice(["Number of offences", "Source: CRIS", "All figures are subject to change"])
+            )
         return row + self.rng.choice([1, 2])
 
     def notes(self) -> None:
         """Write notes beneath."""
         last = max(self.page.rows)
-        if self.rng.random() < 0.6:  # noqa: PLR2004
+        if self.rng.random() < 0.6:
             self.page.put(last + 2, 1, "Source: recorded crime system, extracted 16/04/2012")
             self.page.put(last + 3, 1, "1. Figures below 5 are not shown. Telephone 020 8359 2000.")
 
@@ -292,7 +332,7 @@ def groups_over_periods(writer: Writer) -> None:
     periods, heading = some_periods(writer.rng)
     periods = periods[:4]
     names = writer.pick(2, 3)
-    merged = writer.rng.random() < 0.5  # noqa: PLR2004
+    merged = writer.rng.random() < 0.5
     spacer = writer.rng.choice([0, 1])
     top = writer.titles()
     writer.page.put(top + 1, 1, "Ward")
@@ -317,7 +357,7 @@ def periods_over_measures(writer: Writer) -> None:
     """A period over a number and a percentage."""
     periods, heading = some_periods(writer.rng)
     periods = periods[:5]
-    merged = writer.rng.random() < 0.6  # noqa: PLR2004
+    merged = writer.rng.random() < 0.6
     top = writer.titles()
     writer.page.put(top + 1, 1, "Indicator")
     for index, period in enumerate(periods):
@@ -340,9 +380,9 @@ def year_on_first_month(writer: Writer) -> None:
     """Year and month in two columns, the year on its first month alone."""
     first, start = writer.rng.randint(2008, 2020), writer.rng.randint(1, 12)
     names = writer.pick(2, 4)
-    short = writer.rng.random() < 0.5  # noqa: PLR2004
+    short = writer.rng.random() < 0.5
     top = writer.titles()
-    if writer.rng.random() < 0.7:  # noqa: PLR2004
+    if writer.rng.random() < 0.7:
         writer.page.put(top, 1, "Year")
         writer.page.put(top, 2, "Month")
     for index, name in enumerate(names):
@@ -361,7 +401,7 @@ def year_on_first_month(writer: Writer) -> None:
 def years_over_months(writer: Writer) -> None:
     """A financial year over its months."""
     first = writer.rng.randint(2008, 2020)
-    merged = writer.rng.random() < 0.5  # noqa: PLR2004
+    merged = writer.rng.random() < 0.5
     top = writer.titles()
     writer.page.put(top + 1, 1, "Offence")
     places: list[tuple[int, Period]] = []
@@ -372,7 +412,7 @@ def years_over_months(writer: Writer) -> None:
             writer.page.merges.append(Range(top, column, top, column + 11))
         for index in range(12):
             number = (3 + index) % 12 + 1
-            year = first + which + (number < 4)  # noqa: PLR2004
+            year = first + which + (number < 4)
             writer.page.put(top + 1, column + index, calendar.month_abbr[number])
             places.append((column + index, month(year, number)))
     for down, name in enumerate(writer.pick(2, 5)):
@@ -386,7 +426,13 @@ def year_in_title(writer: Writer) -> None:
     """Bare months across, the financial year in the title."""
     first = writer.rng.randint(2008, 2020)
     name = writer.rng.choice(INDICATORS)
-    written = writer.rng.choice([f"{first}/{(first + 1) % 100:02d}", f"April {first} to March {first + 1}", f"financial year {first}-{(first + 1) % 100:02d}"])
+    written = writer.rng.choice(
+        [
+            f"{first}/{(first + 1) % 100:02d}",
+            f"April {first} to March {first + 1}",
+            f"financial year {first}-{(first + 1) % 100:02d}",
+        ]
+    )
     writer.page.put(1, 1, f"{name} by ward and month, {written}")
     writer.page.put(3, 1, "Ward")
     for index in range(12):
@@ -395,7 +441,7 @@ def year_in_title(writer: Writer) -> None:
         writer.page.put(4 + down, 1, area)
         for index in range(12):
             number = (3 + index) % 12 + 1
-            writer.number(4 + down, 2 + index, month(first + (number < 4), number), (area,))  # noqa: PLR2004
+            writer.number(4 + down, 2 + index, month(first + (number < 4), number), (area,))
     writer.notes()
 
 
@@ -540,7 +586,7 @@ def year_and_quarter(writer: Writer) -> None:
     writer.page.put(1, 2, "Quarter")
     for index, name in enumerate(names):
         writer.page.put(1, 3 + index, name)
-    as_number = writer.rng.random() < 0.4  # noqa: PLR2004
+    as_number = writer.rng.random() < 0.4
     for index in range(8):
         year = first + index // 4
         writer.page.put(2 + index, 1, f"{year}/{(year + 1) % 100:02d}")
@@ -556,7 +602,7 @@ def unit_row(writer: Writer) -> None:
     names = writer.pick(3, 5)
     title = heading(period)[0]
     shown = title.strftime("%B %Y") if isinstance(title, datetime) else str(title)
-    if shown[:2].isdigit() and len(shown) > 4 and period.months == 1:  # noqa: PLR2004
+    if shown[:2].isdigit() and len(shown) > 4 and period.months == 1:
         shown = f"{calendar.month_name[period.start.month]} {period.start.year}"
     writer.page.put(1, 1, f"Crime by ward, {shown}")
     writer.page.put(3, 1, "Ward code")
@@ -618,9 +664,26 @@ def totals_at_the_edges(writer: Writer) -> None:
 
 
 LAYOUTS: tuple[Callable[[Writer], None], ...] = (
-    periods_across, periods_down, long_table, areas_with_codes, groups_over_periods, periods_over_measures, year_on_first_month, years_over_months,
-    year_in_title, sections_of_names, sections_of_periods, side_by_side, stacked, spacers, areas_across, names_once, year_and_quarter, unit_row,
-    months_with_year_now_and_then, totals_at_the_edges,
+    periods_across,
+    periods_down,
+    long_table,
+    areas_with_codes,
+    groups_over_periods,
+    periods_over_measures,
+    year_on_first_month,
+    years_over_months,
+    year_in_title,
+    sections_of_names,
+    sections_of_periods,
+    side_by_side,
+    stacked,
+    spacers,
+    areas_across,
+    names_once,
+    year_and_quarter,
+    unit_row,
+    months_with_year_now_and_then,
+    totals_at_the_edges,
 )
 
 

@@ -25,7 +25,9 @@ def faults(page: Page, reading: Reading) -> list[str]:
         if record is None:
             wrong.append(f"{at}: no record")
             continue
-        if Flag.DOUBTFUL in record.flags or any(problem.range.holds(expected.row, expected.column) for problem in reading.problems):
+        if Flag.DOUBTFUL in record.flags or any(
+            problem.range.holds(expected.row, expected.column) for problem in reading.problems
+        ):
             continue
         wrong.extend(f"{at}: {fault}" for fault in _differences(expected, record))
     return wrong
@@ -35,7 +37,10 @@ def _differences(expected: Expected, record: Record) -> list[str]:
     wrong = []
     if record.kind is not expected.kind or record.value != expected.value:
         wrong.append(f"{expected.kind} {expected.value} read as {record.kind} {record.value} from {record.text!r}")
-    if expected.period is not None and (record.period is None or (record.period.start, record.period.end) != (expected.period.start, expected.period.end)):
+    if expected.period is not None and (
+        record.period is None
+        or (record.period.start, record.period.end) != (expected.period.start, expected.period.end)
+    ):
         wrong.append(f"{expected.period.label} read as {record.period.label if record.period else None}")
     texts = " | ".join(label.text for label in record.labels)
     wrong.extend(f"lacks {label!r} among {texts!r}" for label in expected.labels if label not in texts)

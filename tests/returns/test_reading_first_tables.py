@@ -27,7 +27,13 @@ def test_months_in_columns() -> None:
 
 
 def test_a_long_table_takes_the_period_from_its_row() -> None:
-    reading = read([["Area", "Month", "Measure", "Value"], ["Barnet", "201104", "Burglary", 275], ["Barnet", "201105", "Burglary", 262]])
+    reading = read(
+        [
+            ["Area", "Month", "Measure", "Value"],
+            ["Barnet", "201104", "Burglary", 275],
+            ["Barnet", "201105", "Burglary", 262],
+        ]
+    )
     assert [(record.value, record.period.label if record.period else "") for record in reading.records] == [
         (Decimal(275), "April 2011"),
         (Decimal(262), "May 2011"),

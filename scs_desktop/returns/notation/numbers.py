@@ -58,19 +58,29 @@ _PLAIN = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _TAIL_FLAGS = re.compile(
-    rf"(?:[\[(]?\s?(?P<letter>p|r|e|prov|provisional|rev|revised|est|estimated?|estimate)\.?\s?[\])]?|[*†‡§^#]+|[{SUPERSCRIPTS}]+|\[[a-z0-9 ,]{{1,9}}\]|[\[(](?:note|footnote|fn)s?\.?\s?[\d, ]+[\])])\s*",
+    rf"(?:[\[(]?\s?(?P<letter>p|r|e|prov|provisional|rev|revised|est|estimated?|estimate)\.?\s?[\])]?|[*†‡§^#]+"
+    rf"|[{SUPERSCRIPTS}]+|\[[a-z0-9 ,]{{1,9}}\]|[\[(](?:note|footnote|fn)s?\.?\s?[\d, ]+[\])])\s*",
     re.IGNORECASE,
 )
 _FLAG_OF = {"p": Flag.PROVISIONAL, "r": Flag.REVISED, "e": Flag.ESTIMATED}
 _ESTIMATES = ("c", "~", "about", "est", "approx")
-_BELOW = re.compile(rf"(?:<|≤|<=|fewer\sthan|less\sthan|under|below|up\sto|no\smore\sthan)\s?=?\s?(?P<bound>\d+(?:\.\d+)?)\s?(?P<percent>%)?[{SUPERSCRIPTS}*]*", re.IGNORECASE)
-_ABOVE = re.compile(r"(?:>|≥|>=|more\sthan|greater\sthan|over|at\sleast|above)\s?=?\s?(?P<bound>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?", re.IGNORECASE)
+_BELOW = re.compile(
+    rf"(?:<|≤|<=|fewer\sthan|less\sthan|under|below|up\sto|no\smore\sthan)\s?=?\s?(?P<bound>\d+(?:\.\d+)?)\s?(?P<percent>%)?[{SUPERSCRIPTS}*]*",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(
+    r"(?:>|≥|>=|more\sthan|greater\sthan|over|at\sleast|above)\s?=?\s?(?P<bound>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?",
+    re.IGNORECASE,
+)
 _SMALL_RANGE = re.compile(r"(?P<low>[01])\s?(?:-|to)\s?(?P<high>\d{1,2})")
 _ACCOUNTING = re.compile(rf"\(\s?(?P<pound>£)?(?P<digits>{_DIGITS})\s?(?P<percent>%)?\s?\)")
 _IN_BRACKETS = re.compile(r"[\[(](?P<inside>[^()\[\]]*)[\])]\s*")
 _FIGURE = re.compile(r"(?<![\w.])[-+]?£?\d[\d,]*(?:\.\d+)?\s?%?(?![\w])")
 _OF = re.compile(rf"(?P<part>{_DIGITS})\s?(?:of|out\sof|/)\s?(?P<whole>{_DIGITS})", re.IGNORECASE)
-_UNITS_BEHIND = re.compile(r"\s?(?:offences?|incidents?|cases?|people|persons?|victims?|families|households?|crimes?|reports?|referrals?|calls?|days?|weeks?|months?|years?|hours?|mins?|minutes?|yrs?|hrs?)\b\.?", re.IGNORECASE)
+_UNITS_BEHIND = re.compile(
+    r"\s?(?:offences?|incidents?|cases?|people|persons?|victims?|families|households?|crimes?|reports?|referrals?|calls?|days?|weeks?|months?|years?|hours?|mins?|minutes?|yrs?|hrs?)\b\.?",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"[▲▼△▽↑↓⬆⬇↗↘→←⇧⇩]")
 
 
@@ -96,7 +106,11 @@ def _read(text: str) -> NumberText | None:
     if match := _ACCOUNTING.fullmatch(cleaned):
         value = -_decimal(match["digits"])
         unit = Unit.PERCENT if match["percent"] else Unit.MONEY if match["pound"] else None
-        ask = TextProblem(Rule.UNREADABLE_NUMBER, f"“{cleaned}” is read as minus {match['digits']}, as in accounts; it may also be {match['digits']} in brackets.")
+        ask = TextProblem(
+            Rule.UNREADABLE_NUMBER,
+            f"“{cleaned}” is read as minus {match['digits']}, as in accounts; it may also be {match['digits']} "
+            f"in brackets.",
+        )
         return NumberText(FigureKind.NUMBER, value, unit, problems=(ask,))
     arrow = _ARROW.search(cleaned)
     if arrow:
@@ -155,7 +169,12 @@ def _plain(match: re.Match[str], cleaned: str, *, has_arrow: bool) -> NumberText
     percent = match["percent"]
     unit = Unit.PERCENT if percent else Unit.MONEY if match["pound"] else None
     if has_arrow and value >= 0:
-        problems.append(TextProblem(Rule.UNREADABLE_NUMBER, f"An arrow stands beside “{cleaned}”: whether the change is up or down is not in the number."))
+        problems.append(
+            TextProblem(
+                Rule.UNREADABLE_NUMBER,
+                f"An arrow stands beside “{cleaned}”: whether the change is up or down is not in the number.",
+            )
+        )
     return NumberText(FigureKind.NUMBER, value, unit, frozenset(flags), None, tuple(problems))
 
 
@@ -181,7 +200,11 @@ def _beside(tail: str, cleaned: str) -> list[TextProblem] | None:
     if not _has_digit(inside):
         return [] if len(inside) <= 3 else [TextProblem(Rule.OTHER, f"A remark stands beside the figure: “{cleaned}”.")]  # noqa: PLR2004
     if re.search(r"[A-Za-z]{3}", inside):
-        return [TextProblem(Rule.STALE, f"“{cleaned}” gives its own date or remark in brackets: is it this period's figure?")]
+        return [
+            TextProblem(
+                Rule.STALE, f"“{cleaned}” gives its own date or remark in brackets: is it this period's figure?"
+            )
+        ]
     return [TextProblem(Rule.TWO_FIGURES, f"Two figures stand in one cell, “{cleaned}”: which is wanted?")]
 
 
@@ -191,7 +214,15 @@ def _several(cleaned: str) -> NumberText | None:
     letters = sum(character.isalpha() for character in cleaned)
     digits = sum(character.isdigit() for character in cleaned)
     if _OF.fullmatch(cleaned) and "/" not in cleaned:
-        return NumberText(FigureKind.TEXT, problems=(TextProblem(Rule.TWO_FIGURES, f"“{cleaned}” gives a part and a whole: which is wanted?"),))
+        return NumberText(
+            FigureKind.TEXT,
+            problems=(TextProblem(Rule.TWO_FIGURES, f"“{cleaned}” gives a part and a whole: which is wanted?"),),
+        )
     if len(figures) >= 2 and digits * 2 >= letters and re.search(r"[/;|:&+(]|\band\b|\s-\s", cleaned):  # noqa: PLR2004
-        return NumberText(FigureKind.TEXT, problems=(TextProblem(Rule.TWO_FIGURES, f"Several figures stand in one cell, “{cleaned}”: which is wanted?"),))
+        return NumberText(
+            FigureKind.TEXT,
+            problems=(
+                TextProblem(Rule.TWO_FIGURES, f"Several figures stand in one cell, “{cleaned}”: which is wanted?"),
+            ),
+        )
     return None

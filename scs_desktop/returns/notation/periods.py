@@ -85,16 +85,75 @@ class PeriodText:
     @property
     def exact(self) -> bool:
         """Whether what else the text says is of no weight ("financial year", "total", "provisional")."""
-        return all(word in _LIGHT for word in re.findall(r"[a-z]+", self.rest.casefold())) and not _LONG_DIGITS.search(self.rest)
+        return all(word in _LIGHT for word in re.findall(r"[a-z]+", self.rest.casefold())) and not _LONG_DIGITS.search(
+            self.rest
+        )
 
 
 _LONG_DIGITS = re.compile(r"\d{3}|[£$%]")
 _LIGHT = frozenset(
-    "financial year fiscal calendar total the of for period data figures figure actual actuals position as at outturn results "
-    "result provisional p r revised final all to date fy ytd full annual year yr and in month quarter qtr months mid end census est "
-    "estimate baseline only so far inclusive latest on day".split()
+    [
+        "financial",
+        "year",
+        "fiscal",
+        "calendar",
+        "total",
+        "the",
+        "of",
+        "for",
+        "period",
+        "data",
+        "figures",
+        "figure",
+        "actual",
+        "actuals",
+        "position",
+        "as",
+        "at",
+        "outturn",
+        "results",
+        "result",
+        "provisional",
+        "p",
+        "r",
+        "revised",
+        "final",
+        "all",
+        "to",
+        "date",
+        "fy",
+        "ytd",
+        "full",
+        "annual",
+        "year",
+        "yr",
+        "and",
+        "in",
+        "month",
+        "quarter",
+        "qtr",
+        "months",
+        "mid",
+        "end",
+        "census",
+        "est",
+        "estimate",
+        "baseline",
+        "only",
+        "so",
+        "far",
+        "inclusive",
+        "latest",
+        "on",
+        "day",
+    ]
 )
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
 _MON = (
     r"(?:jan(?:uary)?|feb(?:ruary|uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
@@ -112,7 +171,10 @@ _MY = rf"(?:{_MON}{_GAP}{_YY}|{_Y4}[\s\-/]*{_MON})"
 _QUARTER_WORD = r"(?:quarter|qtr|q)\.?\s?"
 _QN = rf"(?:(?<![a-z]){_QUARTER_WORD}[1-4](?!\d)|(?:1st|2nd|3rd|4th|first|second|third|fourth)\s(?:quarter|qtr))"
 _YQ_SEP = r"[\s,\-/(:_]*(?:of\s)?(?:fy\s?|financial year\s)?"
-_QY = rf"(?:{_QN}{_YQ_SEP}(?:{_FY}|{_FY_SHORT}|{_Y4}|'\d\d)|(?:fy\s?)?(?:{_FY}|(?<!\d)(?:19|20)\d\d){_YQ_SEP}{_QN.replace('(?<![a-z])', '')})"
+_QY = (
+    rf"(?:{_QN}{_YQ_SEP}(?:{_FY}|{_FY_SHORT}|{_Y4}|'\d\d)|(?:fy\s?)?(?:{_FY}|(?<!\d)(?:19"
+    rf"|20)\d\d){_YQ_SEP}{_QN.replace('(?<![a-z])', '')})"
+)
 _DM = rf"{_DAY}\s?(?:of\s)?{_MON}"
 _POINT = rf"(?:{_DATE}|{_DM}|{_QY}|{_MY}|(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?!\d)|{_FY}|{_Y4}|{_QN}|{_MON})"
 _TO = r"\s?(?:-|to|until|till|through|thru|up to)\s?(?:the\s)?(?:end\s(?:of\s)?)?"
@@ -122,20 +184,38 @@ _LENGTH = (
     r"|(?:financial\s)?year[\s-]to[\s-]date|fytd|ytd|cumulative)"
 )
 _ENDING = re.compile(
-    rf"(?<![a-z])(?:{_LENGTH}\s?(?:/?e(?![a-z])\.?|ending|ended|ends|end|to the end of|to end of|to end|up to|to|:|-|\()|(?P<todate>year[\s-]to[\s-]date|f?ytd|cumulative)\s)\s?(?:the\s)?(?:period\s)?(?P<point>{_DATE}|{_DM}|{_QY}|{_MY}|{_MON}|{_FY})(?!\s?-\s?{_MON})"
+    rf"(?<![a-z])(?:{_LENGTH}\s?(?:/?e(?![a-z])\.?|ending|ended|ends|end|to the end of|to end of|to end|up to|to"
+    rf"|:|-|\()|(?P<todate>year[\s-]to[\s-]date|f?ytd|cumulative)\s)\s?(?:the\s)?(?:period\s)?(?P<point>{_DATE}"
+    rf"|{_DM}|{_QY}|{_MY}|{_MON}|{_FY})(?!\s?-\s?{_MON})"
 )
-_COMMENCING = re.compile(rf"(?<![a-z])(?:w/?c|week\s(?:commencing|beginning|starting)|week\sof)\s?:?\s?(?P<point>{_DATE})")
+_COMMENCING = re.compile(
+    rf"(?<![a-z])(?:w/?c|week\s(?:commencing|beginning|starting)|week\sof)\s?:?\s?(?P<point>{_DATE})"
+)
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quarter", re.compile(_QY)),
-    ("half", re.compile(rf"(?<![a-z])(?:h|half\s?)(?P<half>[12])[\s,\-/]*(?P<year>{_FY}|{_Y4})|(?P<half2>first|second|1st|2nd)\shalf\s(?:of\s)?(?P<year2>{_FY}|{_Y4})")),
+    (
+        "half",
+        re.compile(
+            rf"(?<![a-z])(?:h|half\s?)(?P<half>[12])[\s,\-/]*(?P<year>{_FY}|{_Y4})|(?P<half2>first|second|1st|2nd)\shalf\s(?:of\s)?(?P<year2>{_FY}|{_Y4})"
+        ),
+    ),
     ("date", re.compile(_DATE)),
     ("month", re.compile(rf"(?<![a-z\d]){_MY}")),
     ("month_digits", re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?m\s?(?P<month>0?[1-9]|1[0-2])(?!\d)")),
     ("month_slash", re.compile(r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?!\d)")),
-    ("financial_year", re.compile(rf"(?:(?<![a-z])(?P<todate>fytd|ytd|year to date)\s?)?(?P<fy>{_FY})(?:\s?(?P<todate2>fytd|ytd|year to date))?")),
+    (
+        "financial_year",
+        re.compile(
+            rf"(?:(?<![a-z])(?P<todate>fytd|ytd|year to date)\s?)?(?P<fy>{_FY})(?:\s?(?P<todate2>fytd|ytd"
+            rf"|year to date))?"
+        ),
+    ),
     ("fy_short", re.compile(r"(?<![a-z])fy\s?'?(?P<a>\d\d)\s?[-/]\s?'?(?P<b>\d\d)(?!\d)")),
     ("fy_end", re.compile(r"(?<![a-z])fy\s?'?(?P<y>(?:20)?\d\d)(?![\d/-])")),
-    ("year", re.compile(rf"(?<![£$#.,\d])(?<!per )(?<!act )(?<!aged )(?P<y>{_Y4})(?!\s?(?:act|regulations)\b|\s?%|[,.]\d)")),
+    (
+        "year",
+        re.compile(rf"(?<![£$#.,\d])(?<!per )(?<!act )(?<!aged )(?P<y>{_Y4})(?!\s?(?:act|regulations)\b|\s?%|[,.]\d)"),
+    ),
 )
 _WHOLE_MONTH = re.compile(rf"{_MON}")
 _WHOLE_QUARTER = re.compile(rf"(?P<cal>calendar\s)?{_QN}(?:\s?\((?P<a>{_MON})\s?(?:-|to)\s?(?P<b>{_MON})\))?")
@@ -143,15 +223,23 @@ _WHOLE_SIX = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])")
 _WHOLE_SLASH = re.compile(r"(?P<y>(?:19|20)\d\d)\s?[-/.]\s?(?P<m>0?[1-9]|1[0-2])")
 _WHOLE_MM_YYYY = re.compile(r"(?P<m>0?[1-9]|1[0-2])\s?[-/.]\s?(?P<y>(?:19|20)\d\d)")
 _WHOLE_SHORT_FY = re.compile(r"'?(?P<a>\d\d)\s?[-/]\s?'?(?P<b>\d\d)")
-_WHOLE_TO_DATE = re.compile(r"(?:financial\s)?(?:year[\s-]to[\s-]date|ytd|fytd|cumulative(?:\stotal)?|to date|cum\.?(?:\stotal)?)(?:\stotal)?")
+_WHOLE_TO_DATE = re.compile(
+    r"(?:financial\s)?(?:year[\s-]to[\s-]date|ytd|fytd|cumulative(?:\stotal)?|to date|cum\.?(?:\stotal)?)(?:\stotal)?"
+)
 _WHOLE_HALF = re.compile(r"(?:h|half\s)(?P<n>[12])|(?P<w>first|second|1st|2nd)\shalf")
 _WHOLE_FMONTH = re.compile(r"(?:month|period|m|p)\s?(?P<n>0?[1-9]|1[0-2])")
 _MANY_YEARS = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s?(?:-|/|to)\s?(?P<b>(?:19|20)\d\d|\d\d)(?!\d)")
-_BASE = re.compile(r"\b(?:difference|differences|compared (?:with|to)|compared|comparison (?:with|to)|comparison|relative to|versus|vs\.?|against|since|change from|changes? (?:on|over|since)|increase (?:on|from)|baseline|from year earlier)\b")
+_BASE = re.compile(
+    r"\b(?:difference|differences|compared (?:with|to)|compared|comparison (?:with|to)|comparison|relative to"
+    r"|versus|vs\.?|against|since|change from|changes? (?:on|over|since)|increase (?:on|from)|baseline"
+    r"|from year earlier)\b"
+)
 _ACADEMIC = re.compile(r"\b(?:academic|school|sept?(?:ember)? to (?:august|july))\b")
 _MID = re.compile(r"\bmid[\s-]?(?:year)?[\s-]?(?=(?:19|20)\d\d)")
 _FUSED_SHORT = re.compile(r"('\d\d)\d{1,2}(?:\s?,\s?\d{1,2})*(?!\d)")
-_FUSED_MONTH = re.compile(rf"({_MON}\s?(?:19|20)\d\d)\d(?:\s?,\s?\d{{1,2}})*(?!\d)|({_MON}\s?(?!19|20)\d\d)\d(?:\s?,\s?\d{{1,2}})*(?!\d)")
+_FUSED_MONTH = re.compile(
+    rf"({_MON}\s?(?:19|20)\d\d)\d(?:\s?,\s?\d{{1,2}})*(?!\d)|({_MON}\s?(?!19|20)\d\d)\d(?:\s?,\s?\d{{1,2}})*(?!\d)"
+)
 _FUSED_YEAR = re.compile(r"\b((?:to|in|and|at|-)\s?(?:19|20)\d\d)\d(?:\s?,\s?\d{1,2})*(?!\d)")
 _FUSED_FY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/])(\d\d)(\d{1,2})(?:\s?,\s?\d{1,2})*(?!\d)")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -215,14 +303,16 @@ def read_period(text: str) -> PeriodText | None:
     if found is None:
         return None
     found = replace(found, text=_as_written(plain, found.text))
-    # A baseline named beside something else is what that thing is compared with; one that comes before the words is not.
+    # A baseline named beside something else is what that is compared with; one before the words is not.
     if found.exact:
         return found
     word = _BASE.search(cleaned)
     if word is None:
         return found
     before = cleaned.find(found.text.casefold()) < word.start()
-    return replace(found, base=not before or "baseline" in word[0], opens_base=before and not cleaned[word.end() :].strip(" :."))
+    return replace(
+        found, base=not before or "baseline" in word[0], opens_base=before and not cleaned[word.end() :].strip(" :.")
+    )
 
 
 def _as_written(plain: str, text: str) -> str:
@@ -232,7 +322,7 @@ def _as_written(plain: str, text: str) -> str:
 
 
 def read_day(day: date | datetime, number_format: str) -> PeriodText:
-    """Return the period that a real date stands for: a month where it is shown so or is a month's first day, else the day."""
+    """Return the period of a real date: the month where it is shown so or is the month's first day, else the day."""
     shown = re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", number_format).casefold()
     plain = day.date() if isinstance(day, datetime) else day
     text = _shown(plain, shown)
@@ -273,7 +363,12 @@ def spoken_length(text: str) -> int:
     if not any(part in words for part in ("rolling", "moving", "month", "end", "r12")):
         return 0
     found = read_period(text)
-    if found is not None and (found.period is not None or found.shape is Shape.ENDING) and not found.exact and "rolling" not in words:
+    if (
+        found is not None
+        and (found.period is not None or found.shape is Shape.ENDING)
+        and not found.exact
+        and "rolling" not in words
+    ):
         return 0
     if found is not None and found.period is not None and found.exact:
         return 0
@@ -326,7 +421,9 @@ def _whole(cleaned: str) -> PeriodText | None:
     if match := _WHOLE_QUARTER.fullmatch(cleaned.strip(" .:;")):
         number = _quarter_number(match[0])
         if match["a"]:
-            return PeriodText(Shape.MONTHS, number=month_number_of(match["a"]), last=month_number_of(match["b"]), text=cleaned)
+            return PeriodText(
+                Shape.MONTHS, number=month_number_of(match["a"]), last=month_number_of(match["b"]), text=cleaned
+            )
         return PeriodText(Shape.QUARTER, number=number, text=cleaned, calendar=match["cal"] is not None)
     if match := _WHOLE_SIX.fullmatch(bare):
         return PeriodText(Shape.WHOLE, month(int(match["y"]), int(match["m"])), text=cleaned, weak=True)
@@ -446,7 +543,9 @@ def _commencing(cleaned: str) -> PeriodText | None:
     if not isinstance(point, Period):
         return None
     text, rest = _cut(cleaned, match)
-    return PeriodText(Shape.WHOLE, Period(point.start, point.start + timedelta(days=6), PeriodKind.WEEK), text=text, rest=rest)
+    return PeriodText(
+        Shape.WHOLE, Period(point.start, point.start + timedelta(days=6), PeriodKind.WEEK), text=text, rest=rest
+    )
 
 
 def _span(cleaned: str) -> PeriodText | None:
@@ -522,7 +621,9 @@ def _many_years(cleaned: str) -> PeriodText | None:
             if len(match["b"]) == 2 and second - first > 9 and int(match["b"]) <= _YEAR_MONTHS:  # noqa: PLR2004
                 continue
             text, rest = _cut(cleaned, match)
-            return PeriodText(Shape.WHOLE, Period(date(first, 1, 1), date(second, 12, 31), PeriodKind.SPAN), text=text, rest=rest)
+            return PeriodText(
+                Shape.WHOLE, Period(date(first, 1, 1), date(second, 12, 31), PeriodKind.SPAN), text=text, rest=rest
+            )
     return None
 
 
@@ -547,7 +648,12 @@ def _read_quarter(text: str) -> PeriodText | None:
     if re.search(r"fy|financial", text):
         return PeriodText(Shape.WHOLE, quarter(calendar_year_number, number), calendar_year_number, ambiguous=True)
     return PeriodText(
-        Shape.WHOLE, calendar_quarter(calendar_year_number, number), calendar_year_number, number, calendar=True, ambiguous=True
+        Shape.WHOLE,
+        calendar_quarter(calendar_year_number, number),
+        calendar_year_number,
+        number,
+        calendar=True,
+        ambiguous=True,
     )
 
 

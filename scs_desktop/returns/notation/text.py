@@ -7,30 +7,18 @@ from functools import lru_cache
 
 _FOLD = str.maketrans(
     {
-        "‐": "-",
-        "‑": "-",
-        "‒": "-",
-        "–": "-",
-        "—": "-",
-        "―": "-",
-        "−": "-",
-        "‘": "'",
-        "’": "'",
-        "ʼ": "'",
-        "`": "'",
-        "´": "'",
-        "“": '"',
-        "”": '"',
-        " ": " ",
-        " ": " ",
-        " ": " ",
-        "​": None,
-        "﻿": None,
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019\u02bc`\u00b4", "'"),
+        **dict.fromkeys("\u201c\u201d", '"'),
+        **dict.fromkeys("\u00a0\u2007\u2009\u202f", " "),
+        **dict.fromkeys("\u200b\ufeff", None),
     }
 )
 _SPACE = re.compile(r"\s+")
 SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹ᵃᵇᶜ"
-_MARKS_BEHIND = re.compile(rf"(?:\s*[{SUPERSCRIPTS}†‡§*#^]|\s*[\[(](?:note|footnote)s?\s?[\d, ]+[\])]|\s*\[\d{{1,2}}\])+$")
+_MARKS_BEHIND = re.compile(
+    rf"(?:\s*[{SUPERSCRIPTS}†‡§*#^]|\s*[\[(](?:note|footnote)s?\s?[\d, ]+[\])]|\s*\[\d{{1,2}}\])+$"
+)
 
 
 @lru_cache(maxsize=65536)

@@ -10,21 +10,47 @@ from scs_desktop.returns.notation.text import tidy
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 # "worst 5%", "95% confidence interval": a figure before the sign makes it part of a name, not a unit.
-_PERCENT = re.compile(r"(?<![\d.])\s?%|(?<![\d.]\s)\b(?:per ?cent(?:age)?s?|pct|percentages?)\b|^%|\bproportion of\b|\bpercentage points?\b")
+_PERCENT = re.compile(
+    r"(?<![\d.])\s?%|(?<![\d.]\s)\b(?:per ?cent(?:age)?s?|pct|percentages?)\b|^%|\bproportion of\b"
+    r"|\bpercentage points?\b"
+)
 _NAMED_PERCENT = re.compile(r"\d\s?%")
 _RATE = re.compile(
-    r"\bper (?:1,?000|10,?000|100,?000|thousand|hundred|100|million|1,?000,?000|head|capita|hectare|household|resident|person|officer)|/\s?1,?000|\brates?\b(?! of pay)|\bper '?000|\bper 1k\b"
+    r"\bper (?:1,?000|10,?000|100,?000|thousand|hundred|100|million|1,?000,?000|head|capita|hectare|household"
+    r"|resident|person|officer)|/\s?1,?000|\brates?\b(?! of pay)|\bper '?000|\bper 1k\b"
 )
-_PER = re.compile(r"\bper (?:1,?000|10,?000|100,?000|thousand|hundred|100|million|1,?000,?000|head|capita)\b|/\s?1,?000")
-_MONEY = re.compile(r"£|\bgbp\b|\bpounds? sterling\b|\b(?:house|property) prices?\b|\b(?:gross|annual|net|weekly|hourly|average|median|mean) (?:annual |weekly |hourly )?(?:pay|earnings|income|salary|wage)\b|\bexpenditure\b|\bearnings\b|\b(?:cost|costs|spend|budget|turnover)\b|\bcouncil tax charge\b|\bbalance\b")
+_PER = re.compile(
+    r"\bper (?:1,?000|10,?000|100,?000|thousand|hundred|100|million|1,?000,?000|head|capita)\b|/\s?1,?000"
+)
+_MONEY = re.compile(
+    r"£|\bgbp\b|\bpounds? sterling\b|\b(?:house|property) prices?\b|\b(?:gross|annual|net|weekly|hourly|average"
+    r"|median|mean) (?:annual |weekly |hourly )?(?:pay|earnings|income|salary|wage)\b|\bexpenditure\b"
+    r"|\bearnings\b|\b(?:cost|costs|spend|budget|turnover)\b|\bcouncil tax charge\b|\bbalance\b"
+)
 _COUNT = re.compile(
-    r"\bnumbers?\b|\bno\.? of\b|\bcounts?\b|\btotal number\b|\bfrequency\b|^#|\bpopulation\b|\boffences?\b|\bincidents?\b|\bcases?\b|\bvictims?\b|\bbase\b|\bsample\b|\bhouseholds?\b|\bdwellings\b|\bvolume\b|\bcrimes?\b|\breports?\b|\breferrals?\b|\bcallers?\b|\bcalls\b|\bpeople\b|\bpersons\b|\bfamilies\b|\bjobs\b|\bthousands\b|\bvisits\b|\bcohort size\b|\bre-?offences\b|\bn\s?=|^n$|\(n\)|\barrests\b|\bdetections\b|\bestimates?\b|\bresponses\b|\bmigration\b|\bbirths\b|\bdeaths\b|\brespondents\b|\bdenominator\b|\bnumerator\b|\bchange\b"
+    r"\bnumbers?\b|\bno\.? of\b|\bcounts?\b|\btotal number\b|\bfrequency\b|^#|\bpopulation\b|\boffences?\b"
+    r"|\bincidents?\b|\bcases?\b|\bvictims?\b|\bbase\b|\bsample\b|\bhouseholds?\b|\bdwellings\b|\bvolume\b"
+    r"|\bcrimes?\b|\breports?\b|\breferrals?\b|\bcallers?\b|\bcalls\b|\bpeople\b|\bpersons\b|\bfamilies\b"
+    r"|\bjobs\b|\bthousands\b|\bvisits\b|\bcohort size\b|\bre-?offences\b|\bn\s?=|^n$|\(n\)|\barrests\b"
+    r"|\bdetections\b|\bestimates?\b|\bresponses\b|\bmigration\b|\bbirths\b|\bdeaths\b|\brespondents\b"
+    r"|\bdenominator\b|\bnumerator\b|\bchange\b"
 )
-_PURE_COUNT = re.compile(r"^(?:(?:total )?(?:numbers?|no\.?|counts?|frequency|volumes?|n|base(?: \(n\))?|thousands|#|000s|'000s?|unweighted base|weighted base|sample(?: size)?(?: \(rounded\))?)|\(?n\)?)$")
-_PURE_PERCENT = re.compile(r"^\(?(?:%|per ?cent|percent(?:ages?)?|pct|percentages?|percentage change|% change|rate \(%\))\)?$")
+_PURE_COUNT = re.compile(
+    r"^(?:(?:total )?(?:numbers?|no\.?|counts?|frequency|volumes?|n|base(?: \(n\))?|thousands|#|000s|'000s?"
+    r"|unweighted base|weighted base|sample(?: size)?(?: \(rounded\))?)|\(?n\)?)$"
+)
+_PURE_PERCENT = re.compile(
+    r"^\(?(?:%|per ?cent|percent(?:ages?)?|pct|percentages?|percentage change|% change|rate \(%\))\)?$"
+)
 _RATIO = re.compile(r"\bratio\b|\bodds\b")
-_NEITHER = re.compile(r"\bindex\b|\brank(?:ed|ing)?\b|\bscores?\b|\bscale\b|\baverage\b|\bmean\b|\bmedian\b|\bdensity\b|\bexpectancy\b|\bhectares?\b|\bconfidence\b|\blower\b|\bupper\b|\binterval\b|\bemissions\b|\((?:days|hours|minutes|years|months|weeks)\)|\bkm\b|\bmiles\b|\bz-?score\b|\bsignifican")
-_HEAD_COUNT = re.compile(r"^(?:#|(?:the )?(?:total )?(?:numbers?|no\.?|counts?) of\b|n of\b|estimated number\b|(?:un)?weighted (?:frequency|base|count)|base\b|sample size|cohort size)|\(numbers?\)|\(no\.?\)|\(counts?\)|\(n\)")
+_NEITHER = re.compile(
+    r"\bindex\b|\brank(?:ed|ing)?\b|\bscores?\b|\bscale\b|\baverage\b|\bmean\b|\bmedian\b|\bdensity\b|\bexpectancy\b|\bhectares?\b|\bconfidence\b|\blower\b|\bupper\b|\binterval\b|\bemissions\b|\((?:days|hours|minutes|years|months|weeks)\)|\bkm\b|\bmiles\b|\bz-?score\b|\bsignifican"
+)
+_HEAD_COUNT = re.compile(
+    r"^(?:#|(?:the )?(?:total )?(?:numbers?|no\.?|counts?) of\b|n of\b|estimated number\b"
+    r"|(?:un)?weighted (?:frequency|base|count)|base\b|sample size|cohort size)|\(numbers?\)|\(no\.?\)"
+    r"|\(counts?\)|\(n\)"
+)
 _SCALE = re.compile(r"\bthousands?\b|'000s?|\b000s\b|£\s?(?:k|m|bn|million|billion|thousand)\b|\bmillions?\b|\(000\)")
 
 
@@ -49,7 +75,7 @@ def header_unit(text: str) -> Unit | None:
 
 
 def says_outright(text: str) -> bool:
-    """Whether the unit is named as one ("number of", "%", "£", "per 1,000") and not only suggested by what is counted."""
+    """Whether the unit is named ("number of", "%", "£", "per 1,000") and not only suggested by what is counted."""
     return _said(text)[1]
 
 
@@ -60,7 +86,9 @@ def _said(text: str) -> tuple[Unit | None, bool]:
         return Unit.COUNT, True
     if "£" in words:
         return Unit.MONEY, True
-    if _PERCENT.search(words) and not (_NAMED_PERCENT.search(words) and not _PERCENT.search(_NAMED_PERCENT.sub("", words))):
+    if _PERCENT.search(words) and not (
+        _NAMED_PERCENT.search(words) and not _PERCENT.search(_NAMED_PERCENT.sub("", words))
+    ):
         return Unit.PERCENT, True
     if _RATIO.search(words):
         return Unit.RATIO, True
@@ -89,7 +117,15 @@ def is_pure_unit(text: str) -> bool:
     words = re.sub(r"(?<=[a-z%)])\s?\d{1,2}(?:\s?,\s?\d{1,2})*$", "", words)
     if _PURE_COUNT.match(words) or _PURE_PERCENT.match(words):
         return True
-    return bool(re.match(r"^(?:(?:crude )?(?:rate|number)s? )?per (?:[\d,]+|thousand|hundred|head)(?: (?:of )?(?:the )?(?:population|people|residents|households|adults|persons))?$|^£(?:\s?(?:m|k|bn|million|thousands?|billion|000s?))?$|^(?:rates?|percentages?|pounds|millions?|us\$.{0,12})$", words))
+    return bool(
+        re.match(
+            r"^(?:(?:crude )?(?:rate|number)s? )?per (?:[\d,]+|thousand|hundred"
+            r"|head)(?: (?:of )?(?:the )?(?:population|people|residents|households|adults|persons))?$"
+            r"|^£(?:\s?(?:m|k|bn|million|thousands?|billion|000s?))?$|^(?:rates?|percentages?|pounds|millions?"
+            r"|us\$.{0,12})$",
+            words,
+        )
+    )
 
 
 def scale_words(text: str) -> str | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from scs_desktop.returns.grid import CellValue
 from scs_desktop.returns.tables.cells import FIGURE_TEXT, FLAGGED_YEAR, LABEL, MARK, NUMBER, YEAR_NUMBER, SheetCells
 from scs_desktop.returns.tables.parts import Part
 
 HEADER_WORDS = re.compile(
-    r"\b(?:areas?|boroughs?|wards?|codes?|indicators?|measures?|offences?|crime type|type|category|name|month|quarter|period|question|age|sex|"
+    r"\b(?:areas?|boroughs?|wards?|codes?|indicators?|measures?|offences?|crime type|type|category|name|month"
+    r"|quarter|period|question|age|sex|"
     r"gender|ethnicity|authority|region|force|year|date|description|group|location|locality|service|team|outcome|status|"
     r"district|county|neighbourhood|lsoa|msoa|cohort|ref|theme|priority|title)\b",
     re.IGNORECASE,
@@ -31,12 +33,16 @@ def regular(numbers: Sequence[int]) -> bool:
     distinct = sorted({as_step(number) for number in numbers})
     if len(distinct) < 2:  # noqa: PLR2004
         return False
-    steps = {later - earlier for earlier, later in zip(distinct, distinct[1:], strict=False)}
+    steps = {later - earlier for earlier, later in pairwise(distinct)}
     if len(steps) == 1:
         return max(steps) <= 10 or len(distinct) > 2  # noqa: PLR2004
     # A year or two may be absent from a long row.
     ordered = [as_step(number) for number in numbers]
-    return len(distinct) >= 4 and max(steps) <= 3 and (ordered == sorted(ordered) or ordered == sorted(ordered, reverse=True))  # noqa: PLR2004
+    return (
+        len(distinct) >= 4  # noqa: PLR2004
+        and max(steps) <= 3  # noqa: PLR2004
+        and (ordered == sorted(ordered) or ordered == sorted(ordered, reverse=True))
+    )
 
 
 def whole(value: CellValue) -> int | None:
@@ -86,7 +92,11 @@ def _single(cells: SheetCells, part: Part, row: int, column: int, below: int, *,
     value = cells.at(below, column)
     if value not in (NUMBER, FIGURE_TEXT, MARK, YEAR_NUMBER) or column == part.left:
         return False
-    others = [kind for index, kind in enumerate(cells.rows[row][part.left - 1 : part.right]) if kind and index + part.left != column]
+    others = [
+        kind
+        for index, kind in enumerate(cells.rows[row][part.left - 1 : part.right])
+        if kind and index + part.left != column
+    ]
     if not others:
         return _first(cells, part, row) and value != YEAR_NUMBER
     apart = row - 1 not in cells.rows

@@ -77,7 +77,9 @@ def find_blocks(cells: SheetCells, part: Part) -> list[Block]:
             blocks.append(current)
         else:
             # A row of words right under a figure row, with a gap beneath, is a row whose figures are blank, no heading.
-            opening = [other for other in pending if not (other - 1 in current.data and row - other > 1 and len(pending) == 1)]
+            opening = [
+                other for other in pending if not (other - 1 in current.data and row - other > 1 and len(pending) == 1)
+            ]
             current.sections.extend(opening)
             current.texts.extend(other for other in pending if other not in opening)
         pending = []
@@ -98,7 +100,9 @@ def _heads_with_numbers(cells: SheetCells, part: Part) -> set[int]:
             continue
         beneath: set[int] = set()
         for other in rows[index + 1 : index + 6]:
-            beneath.update(place for place, kind in enumerate(cells.rows[other][part.left - 1 : part.right]) if kind in _STRONG)
+            beneath.update(
+                place for place, kind in enumerate(cells.rows[other][part.left - 1 : part.right]) if kind in _STRONG
+            )
         words = sum(1 for place, kind in enumerate(classes) if kind in _HEADINGS and place in beneath)
         figures = sum(1 for place, kind in enumerate(classes) if kind in _FIGURES and place in beneath)
         if words > 1 and words > 2 * figures:

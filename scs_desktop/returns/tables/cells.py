@@ -92,7 +92,12 @@ def _figure_class(text: str, kind: FigureKind) -> int:
         return BOUND_TEXT
     if kind is FigureKind.TEXT and ("(" not in text or "/" in text):
         return BOUND_TEXT
-    if kind is FigureKind.NUMBER and re.search(r"[a-z]{3,}\s*$", text, re.IGNORECASE) and "%" not in text and "£" not in text:
+    if (
+        kind is FigureKind.NUMBER
+        and re.search(r"[a-z]{3,}\s*$", text, re.IGNORECASE)
+        and "%" not in text
+        and "£" not in text
+    ):
         return BOUND_TEXT
     return FIGURE_TEXT
 
@@ -189,6 +194,11 @@ def classify_sheet(sheet: Sheet) -> SheetCells:
     return SheetCells(sheet, rows, list(rows), width, merged)
 
 
+def _is_special(value: float) -> bool:
+    """Whether a number may be a year, or is none at all."""
+    return 1900 <= value <= 2100 or 190001 <= value <= 210012 or not math.isfinite(value)  # noqa: PLR2004
+
+
 def _classify_row(values: Iterable[CellValue], known: dict[str, int]) -> bytes:
     out = bytearray()
     append = out.append
@@ -198,11 +208,11 @@ def _classify_row(values: Iterable[CellValue], known: dict[str, int]) -> bytes:
             continue
         kind = type(value)
         if kind is float or kind is int:
-            append(classify(value) if value != value or 1900 <= value <= 2100 or 190001 <= value <= 210012 or math.isinf(value) else 1)  # type: ignore[operator,arg-type]  # noqa: PLR0124, PLR2004, E501
-        elif kind is str:
-            found = known.get(value)  # type: ignore[arg-type]
+            append(classify(value) if _is_special(value) else NUMBER)  # type: ignore[arg-type]
+        elif isinstance(value, str):
+            found = known.get(value)
             if found is None:
-                found = known[value] = classify_text(value)  # type: ignore[index,arg-type]
+                found = known[value] = classify_text(value)
             append(found)
         else:
             append(classify(value))

@@ -14,8 +14,10 @@ from scs_desktop.returns.tables.unpivot import TableModel
 
 def check(cells: SheetCells, table: TableModel, records: list[Record], problems: list[Problem]) -> list[Record]:
     """Return the records as the checks leave them; what is to be asked goes to ``problems``."""
-    for find in (totals.find, placeholders.find, relations.find, series.find):
-        records = _apply(find(cells, table, records), records, problems)
+    records = _apply(totals.find(cells, table, records), records, problems)
+    records = _apply(placeholders.find(cells, records), records, problems)
+    records = _apply(relations.find(cells, table, records), records, problems)
+    records = _apply(series.find(cells, records), records, problems)
     records = _apply(plausible.find(cells, records), records, problems)
     problems.extend(when_checks.find(cells, table))
     problems.extend(_headless(cells, table))

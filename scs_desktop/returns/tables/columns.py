@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from scs_desktop.returns.notation.units import says_outright
 from scs_desktop.returns.tables.axes import as_step, regular, whole
@@ -54,14 +55,24 @@ class Column:
     header: str = ""
 
 
-_PERIOD_HEADER = re.compile(r"\b(?:year|years|period|date|month|financial year|calendar year|time|quarter|fy|week|wave)\b", re.IGNORECASE)
-_MONTH_HEADER = re.compile(r"^\W*(?:calendar |financial )?month(?: ?(?:no|num|number))?\W*$", re.IGNORECASE)
-_QUARTER_HEADER = re.compile(r"^\W*(?:calendar |financial )?(?:quarter|qtr|q)(?: ?(?:no|num|number))?\W*$", re.IGNORECASE)
-_IDENTIFIER_HEADER = re.compile(
-    r"(?i:\bsortable\b|\bsort order\b)|(?i:(?:^|[\s_\-/])(?:id|ids|codes?|refs?|reference|uprn|usrn|easting|northing|latitude|longitude|lat|long|postcode|row|key|fid|"
-    r"objectid|line|seq|serial|s/?no|item no|ref no)\.?$)|[a-z](?:ID|Id|Code|CODE|Ref)(?:\W?\d)?$|(?i:^(?:year|month|quarter)\s?_?range$)|^(?:#|(?i:no\.?|nr\.?))$|(?i:^(?:id|ref|code)\b.{0,12}$)",
+_PERIOD_HEADER = re.compile(
+    r"\b(?:year|years|period|date|month|financial year|calendar year|time|quarter|fy|week|wave)\b", re.IGNORECASE
 )
-_DIMENSION_HEADER = re.compile(r"^\W*(?:age|ages|single year of age|week|week no|week number|day|hour|hour of day|decile|quintile|band|year of age|rank order)\W*$", re.IGNORECASE)
+_MONTH_HEADER = re.compile(r"^\W*(?:calendar |financial )?month(?: ?(?:no|num|number))?\W*$", re.IGNORECASE)
+_QUARTER_HEADER = re.compile(
+    r"^\W*(?:calendar |financial )?(?:quarter|qtr|q)(?: ?(?:no|num|number))?\W*$", re.IGNORECASE
+)
+_IDENTIFIER_HEADER = re.compile(
+    r"(?i:\bsortable\b|\bsort order\b)|(?i:(?:^|[\s_\-/])(?:id|ids|codes?|refs?|reference|uprn|usrn|easting"
+    r"|northing|latitude|longitude|lat|long|postcode|row|key|fid|"
+    r"objectid|line|seq|serial|s/?no|item no|ref no)\.?$)|[a-z](?:ID|Id|Code|CODE|Ref)(?:\W?\d)?$|(?i:^(?:year"
+    r"|month|quarter)\s?_?range$)|^(?:#|(?i:no\.?|nr\.?))$|(?i:^(?:id|ref|code)\b.{0,12}$)",
+)
+_DIMENSION_HEADER = re.compile(
+    r"^\W*(?:age|ages|single year of age|week|week no|week number|day|hour|hour of day|decile|quintile|band"
+    r"|year of age|rank order)\W*$",
+    re.IGNORECASE,
+)
 _HALF = 0.5
 
 
@@ -101,7 +112,7 @@ def find_roles(cells: SheetCells, block: Block, headers: Mapping[int, str]) -> l
         header = headers.get(number, "")
         role = _role(cells, block, number, counts, header, columns, all_counts)
         columns.append(Column(number, role, counts, header))
-    return _settled(cells, block, columns)
+    return _settled(columns)
 
 
 def _role(
@@ -128,13 +139,16 @@ def _role(
         return Role.PERIODS
     if figures and figures + counts[BOUND_TEXT] >= _HALF * meant:
         return _numeric_role(cells, block, number, counts, header, before, all_counts)
-    if words + counts[PERIOD] + counts[CODE] > 0 and words + counts[PERIOD] + counts[CODE] + counts[BOUND_TEXT] >= _HALF * meant:
+    if (
+        words + counts[PERIOD] + counts[CODE] > 0
+        and words + counts[PERIOD] + counts[CODE] + counts[BOUND_TEXT] >= _HALF * meant
+    ):
         return Role.NAMES
     if counts[BOUND_TEXT] * 2 > marks:
         return Role.FIGURES if any(column.role is not Role.EMPTY for column in before) else Role.NAMES
-    # Marks alone: a column full of them, or words such as "to be set", stand for figures; a sprinkling of signs is beside figures.
+    # Marks alone: a column full of them, or words such as "to be set", stand for figures; a few signs are beside them.
     spelt = any(len(cells.text(row, number)) > 3 for row in block.data if cells.at(row, number) == MARK)  # noqa: PLR2004
-    return Role.FIGURES if before and (spelt or filled >= 0.8 * rows) else Role.SIGNS  # noqa: PLR2004
+    return Role.FIGURES if before and (spelt or filled >= 0.8 * rows) else Role.SIGNS
 
 
 def _numeric_role(
@@ -151,7 +165,11 @@ def _numeric_role(
         return Role.MONTH_NUMBERS
     if _QUARTER_HEADER.match(header) and _within(cells, block, number, 4):
         return Role.QUARTER_NUMBERS
-    if counts[YEAR_NUMBER] and not counts[FIGURE_TEXT] and _years(cells, block, number, counts, header, all_counts, figures_before=figures_before):
+    if (
+        counts[YEAR_NUMBER]
+        and not counts[FIGURE_TEXT]
+        and _years(cells, block, number, counts, header, all_counts, figures_before=figures_before)
+    ):
         return Role.PERIODS
     if _IDENTIFIER_HEADER.search(header.strip()):
         return Role.IDENTIFIERS
@@ -185,7 +203,11 @@ def _years(
     """Whether a column of numbers such as 2011 is the years of the rows."""
     if counts[NUMBER]:
         return False
-    others = any(counter[NUMBER] + counter[FIGURE_TEXT] for index, counter in enumerate(all_counts) if index + block.left != number)
+    others = any(
+        counter[NUMBER] + counter[FIGURE_TEXT]
+        for index, counter in enumerate(all_counts)
+        if index + block.left != number
+    )
     if not others:
         others = sum(1 for counter in all_counts if counter[YEAR_NUMBER]) > 1
     if not others:
@@ -214,17 +236,24 @@ def _running(cells: SheetCells, block: Block, number: int, header: str, all_coun
     if not following[LABEL]:
         return False
     numbers = [value for row in block.data if (value := whole(cells.sheet.value(row, number))) is not None]
-    return len(numbers) > 1 and all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) > 1 and all(later - earlier == 1 for earlier, later in pairwise(numbers))
 
 
-def _settled(cells: SheetCells, block: Block, columns: list[Column]) -> list[Column]:
-    """A table has figures: where all numeric columns were taken for years or numbering, the last of them is the figures."""
+def _settled(columns: list[Column]) -> list[Column]:
+    """A table has figures: where all numeric columns were taken for years or numbering, the last is the figures."""
     if any(column.role is Role.FIGURES for column in columns):
         return columns
-    numeric = [column for column in columns if column.role in {Role.PERIODS, Role.IDENTIFIERS} and column.counts[NUMBER] + column.counts[YEAR_NUMBER]]
+    numeric = [
+        column
+        for column in columns
+        if column.role in {Role.PERIODS, Role.IDENTIFIERS} and column.counts[NUMBER] + column.counts[YEAR_NUMBER]
+    ]
     if not numeric or len([column for column in columns if column.role is not Role.EMPTY]) < 2:  # noqa: PLR2004
         return columns
     last = numeric[-1]
     if last.role is Role.IDENTIFIERS and last.header:
         return columns
-    return [Column(column.number, Role.FIGURES, column.counts, column.header) if column is last else column for column in columns]
+    return [
+        Column(column.number, Role.FIGURES, column.counts, column.header) if column is last else column
+        for column in columns
+    ]

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from scs_desktop.returns.notation.periods import PeriodText, Shape
 from scs_desktop.returns.records import LabelCell
 from scs_desktop.returns.tables.blocks import Block
-from scs_desktop.returns.tables.cells import BLANK, CODE, LABEL, MARK, NOTE, PERIOD, UNIT, YEAR_NUMBER, SheetCells, looks_like_note
+from scs_desktop.returns.tables.cells import (
+    BLANK,
+    CODE,
+    LABEL,
+    MARK,
+    NOTE,
+    PERIOD,
+    UNIT,
+    YEAR_NUMBER,
+    SheetCells,
+    looks_like_note,
+)
 
 _MOST_TITLES = 8
 _PARTICULARS = 4
@@ -32,7 +43,12 @@ class HeadCell:
     @property
     def only_period(self) -> bool:
         """Whether the text says nothing but a period, which then need not be repeated as a label."""
-        return self.period is not None and self.period.alone and not self.period.base and self.period.shape is not Shape.TO_DATE
+        return (
+            self.period is not None
+            and self.period.alone
+            and not self.period.base
+            and self.period.shape is not Shape.TO_DATE
+        )
 
 
 @dataclass(slots=True)
@@ -82,7 +98,9 @@ def find_head(cells: SheetCells, block: Block, figures: Sequence[int]) -> Head:
     if head.sections:
         # A lonely name between tiers is a title; beneath the last tier it heads the first rows.
         lowest = max(head.tiers)
-        head.titles.extend(head_cell(cells, row, _first_filled(cells, row, block)) for row in head.sections if row < lowest)
+        head.titles.extend(
+            head_cell(cells, row, _first_filled(cells, row, block)) for row in head.sections if row < lowest
+        )
         head.sections = [row for row in head.sections if row > lowest]
     head.titles = head.titles[-_MOST_TITLES:]
     return head
@@ -104,7 +122,12 @@ def _own_rows(cells: SheetCells, block: Block) -> list[int]:
     for index, row in enumerate(rows):
         classes = cells.rows[row][block.left - 1 : block.right]
         filled = [column + block.left for column, kind in enumerate(classes) if kind]
-        if len(filled) == 1 and row != rows[0] and looks_like_note(cells.text(row, filled[0])) and len(rows) - index > 1:
+        if (
+            len(filled) == 1
+            and row != rows[0]
+            and looks_like_note(cells.text(row, filled[0]))
+            and len(rows) - index > 1
+        ):
             last_note = index
     if last_note is None or not _earlier_table(cells, block):
         return rows
@@ -121,7 +144,7 @@ def _reaches(cells: SheetCells, row: int, column: int, wanted: set[int]) -> bool
 
 
 def _short(cells: SheetCells, row: int, column: int, wanted: set[int]) -> bool:
-    """Whether a lonely text over figures heads them (merged, a unit, a period, brief) rather than being a title set right."""
+    """Whether a lonely text over figures heads them (merged, a unit, a period, brief) and is no title set right."""
     if (row, column) in cells.merged and cells.merged[row, column][1] > column:
         return _reaches(cells, row, column, wanted)
     return cells.at(row, column) in (UNIT, PERIOD, MARK, YEAR_NUMBER) or len(cells.text(row, column)) <= 60  # noqa: PLR2004
@@ -140,13 +163,28 @@ def _titles(cells: SheetCells, row: int, filled: Iterable[int], *, beside_tier: 
 
 
 def _is_remark(text: str) -> bool:
-    return len(text) > 250 or text.casefold().startswith(("source", "back to", "return to", "contact", "please", "definition", "note", "this worksheet", "this sheet", "this tab", "some cells", "some shorthand"))  # noqa: PLR2004
+    return len(text) > 250 or text.casefold().startswith(  # noqa: PLR2004
+        (
+            "source",
+            "back to",
+            "return to",
+            "contact",
+            "please",
+            "definition",
+            "note",
+            "this worksheet",
+            "this sheet",
+            "this tab",
+            "some cells",
+            "some shorthand",
+        )
+    )
 
 
 def govern(
     cells: SheetCells, block: Block, tiers: Sequence[int], figures: Sequence[int], spacers: Collection[int]
 ) -> dict[int, list[HeadCell]]:
-    """Return for each column of figures its header cells, outermost first. ``spacers`` are the columns empty beneath."""
+    """Return each column's header cells, outermost first. ``spacers`` are the columns empty beneath."""
     paths: dict[int, list[HeadCell]] = {column: [] for column in figures}
     if not tiers:
         return paths
@@ -206,7 +244,13 @@ def _reach_of_row(
                 inner = [start for start in starts_above if column < start <= last]
                 if inner:
                     last = inner[0] - 1
-        if units and len(filled) == 1 and sparse and (row, column) not in cells.merged and (place != "below" or column == figures[-1]):
+        if (
+            units
+            and len(filled) == 1
+            and sparse
+            and (row, column) not in cells.merged
+            and (place != "below" or column == figures[-1])
+        ):
             # "thousands" set at the table's right edge speaks of the whole table.
             for figure in figures:
                 reach[figure] = column

@@ -43,7 +43,7 @@ class Matrix:
 
 
 def rounding(values: Iterable[Decimal]) -> Decimal:
-    """Return how far a sum of the values may lie from their total by rounding alone: half a unit of the coarsest for each."""
+    """Return how far a sum may lie from its total by rounding alone: half a unit of the last decimal for each."""
     allowed = ZERO
     for value in values:
         exponent = value.as_tuple().exponent

@@ -22,7 +22,7 @@ NOTHING: Said = (None, False)
 
 
 def said(text: str) -> Said:
-    """Return the unit a header says and whether it says so outright; SILENT where it speaks of something without one."""
+    """Return the unit a header says and whether outright; SILENT where it speaks of something without one."""
     unit = header_unit(text)
     if unit is not None:
         return unit, says_outright(text)
@@ -31,7 +31,9 @@ def said(text: str) -> Said:
 
 def of_column(path: Sequence[HeadCell]) -> tuple[Said, Said]:
     """Return what a column's own head says and what the tiers above and unit rows say."""
-    own_index = next((index for index in range(len(path) - 1, -1, -1) if not is_pure_unit(path[index].text)), len(path) - 1)
+    own_index = next(
+        (index for index in range(len(path) - 1, -1, -1) if not is_pure_unit(path[index].text)), len(path) - 1
+    )
     if own_index >= 0 and path[own_index].only_period:
         # A period says nothing of units: the next text does.
         own_index = next((index for index in range(own_index - 1, -1, -1) if not path[index].only_period), own_index)
@@ -62,7 +64,8 @@ def strongest(*choices: Said) -> Said:
 def settle(*choices: Said, heads: Sequence[Said], title: Said, default: Unit | None, whole: bool) -> Unit | None:
     """Return the unit of the strongest of the choices, narrowest first; SILENT gives none.
 
-    ``heads`` are the choices that come from the column. The title speaks only where nothing nearer does; ``whole`` says that the figures beside are whole numbers, without
+    ``heads`` are the choices that come from the column.
+    The title speaks only where nothing nearer does; ``whole`` says that the figures beside are whole numbers, without
     which a count is only what is named as one.
     """
     found = strongest(*choices)

@@ -88,7 +88,9 @@ def _runs(patterns: dict[bytes, int], width: int) -> list[tuple[int, int]]:
     return runs
 
 
-def _cut_at_repeats(cells: SheetCells, rows: Sequence[int], left: int, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _cut_at_repeats(
+    cells: SheetCells, rows: Sequence[int], left: int, runs: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Cut a run where the head of its first column comes again: "Month | Burglary | Month | Robbery"."""
     found: list[tuple[int, int]] = []
     for first, last in runs:
@@ -100,7 +102,9 @@ def _cut_at_repeats(cells: SheetCells, rows: Sequence[int], left: int, runs: lis
             cuts = [
                 column
                 for column in range(first + 1, last)
-                if cells.at(row, left + column) == LABEL and cells.text(row, left + column).casefold() == head and _names_rows(cells, rows, row, left + column)
+                if cells.at(row, left + column) == LABEL
+                and cells.text(row, left + column).casefold() == head
+                and _names_rows(cells, rows, row, left + column)
             ]
             if cuts and _names_rows(cells, rows, row, left + first):
                 break

@@ -16,7 +16,6 @@ from scs_desktop.returns.records import Flag, Problem, Record, Rule
 from scs_desktop.returns.tables.cells import SheetCells
 from scs_desktop.returns.tables.matrix import Matrix
 from scs_desktop.returns.tables.totals import Changes
-from scs_desktop.returns.tables.unpivot import TableModel
 
 _SIGNED = re.compile(r"\b(?:change|difference|net|balance|growth|variance|gap|increase|decrease|deviation|natural)\b")
 _MINUS_ONE = Decimal(-1)
@@ -35,7 +34,7 @@ def nought_shown_as_dash(number_format: str) -> bool:
     return "-" in shown and not re.search(r"[0#]", shown)
 
 
-def find(cells: SheetCells, table: TableModel, records: Sequence[Record]) -> Changes:
+def find(cells: SheetCells, records: Sequence[Record]) -> Changes:
     """Find values that may be no figures."""
     changes = Changes()
     if len(records) > _LONGEST_TABLE:
@@ -55,7 +54,9 @@ def _minus_ones(cells: SheetCells, matrix: Matrix, changes: Changes) -> None:
     for column in matrix.columns:
         lane = [record for record in matrix.column(column) if record.value is not None]
         ones = [record for record in lane if record.value == _MINUS_ONE]
-        if not ones or any(record.value is not None and record.value < 0 and record.value != _MINUS_ONE for record in lane):
+        if not ones or any(
+            record.value is not None and record.value < 0 and record.value != _MINUS_ONE for record in lane
+        ):
             continue
         if any(_SIGNED.search(tidy(label.text).casefold()) for label in ones[0].labels):
             continue
@@ -72,7 +73,8 @@ def _minus_ones(cells: SheetCells, matrix: Matrix, changes: Changes) -> None:
                 Range(ones[0].row, ones[0].column, ones[-1].row, ones[-1].column),
                 "-1",
                 Rule.PLACEHOLDER,
-                f"-1 stands in {address(ones[0].row, ones[0].column)} among figures that cannot be negative: it is read as “no figure”.",
+                f"-1 stands in {address(ones[0].row, ones[0].column)} among figures that cannot be negative: it "
+                f"is read as “no figure”.",
                 "Say whether -1 means that there is no figure.",
             )
         )
@@ -90,7 +92,11 @@ def _noughts(cells: SheetCells, lane: Sequence[Record], changes: Changes) -> Non
             changes.records[record.row, record.column] = replace(record, flags=record.flags | {Flag.DOUBTFUL})
         _ask(cells, dashes, "is shown as “-”", changes)
         return
-    if noughts and all(record.period is not None for record in noughts) and noughts[0].unit in {Unit.COUNT, None, Unit.MONEY}:
+    if (
+        noughts
+        and all(record.period is not None for record in noughts)
+        and noughts[0].unit in {Unit.COUNT, None, Unit.MONEY}
+    ):
         trailing = []
         for record in reversed(lane):
             if record.value != 0:

@@ -1,4 +1,4 @@
-"""What figures of one table say of each other: parts and wholes, columns worked out from others, names that come twice."""
+"""What figures of one table say of each other: parts and wholes, columns worked out, names that come twice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from scs_desktop.returns.tables.totals import Changes
 from scs_desktop.returns.tables.unpivot import TableModel
 
 _HUNDRED = Decimal(100)
-_DERIVED = re.compile(r"%|\bper ?cent|\bpercentage|\brates?\b|\bper [\d,]+|\bdifference|\bchange|\bproportion|\bshare|\bratio")
+_DERIVED = re.compile(
+    r"%|\bper ?cent|\bpercentage|\brates?\b|\bper [\d,]+|\bdifference|\bchange|\bproportion|\bshare|\bratio"
+)
 _PER = re.compile(r"\bper (?P<base>1,?000,?000|100,?000|10,?000|1,?000|100|hundred|thousand|million)\b")
 _BASES = {"hundred": 100, "thousand": 1000, "million": 1000000}
 _FITTING = 0.6
@@ -50,7 +52,11 @@ def _same_names(cells: SheetCells, table: TableModel, records: Sequence[Record],
     for stub in table.stubs:
         if not stub.labels and not stub.periods:
             continue
-        key = (tuple(label.text.casefold() for label in stub.labels), tuple(token.text for token in stub.periods), stub.area_code)
+        key = (
+            tuple(label.text.casefold() for label in stub.labels),
+            tuple(token.text for token in stub.periods),
+            stub.area_code,
+        )
         other = seen.setdefault(key, stub.row)
         if other == stub.row or not stub.own:
             continue
@@ -75,7 +81,11 @@ def _same_names(cells: SheetCells, table: TableModel, records: Sequence[Record],
             break
 
 
-_SUB_ROWS = re.compile(r"\b(?:lower|upper|confidence|interval|sample size|base|% change|change (?:from|on)|percentage change|number|%|standard error|of which|other|total|inner|outer|rate|unweighted|weighted)\b|^\W*%\W*$", re.IGNORECASE)
+_SUB_ROWS = re.compile(
+    r"\b(?:lower|upper|confidence|interval|sample size|base|% change|change (?:from|on)|percentage change|number"
+    r"|%|standard error|of which|other|total|inner|outer|rate|unweighted|weighted)\b|^\W*%\W*$",
+    re.IGNORECASE,
+)
 
 
 def _sub_row(cells: SheetCells, table: TableModel, row: int) -> bool:
@@ -86,7 +96,9 @@ def _sub_row(cells: SheetCells, table: TableModel, row: int) -> bool:
         return True
     text = label.text
     raw = cells.sheet.value(label.row, label.column)
-    indented = (isinstance(raw, str) and raw.startswith(" ")) or cells.sheet.indents.get((label.row, label.column), 0) > 0
+    indented = (isinstance(raw, str) and raw.startswith(" ")) or cells.sheet.indents.get(
+        (label.row, label.column), 0
+    ) > 0
     return indented or _SUB_ROWS.search(text) is not None or bool(cells.sheet.indents)
 
 
@@ -119,7 +131,8 @@ def _offences_and_incidents(cells: SheetCells, table: TableModel, matrix: Matrix
                     Range(min(part, whole), column, max(part, whole), column),
                     names[part],
                     Rule.PART_EXCEEDS_WHOLE,
-                    f"Row {part} counts more offences than row {whole} counts incidents in {len(more)} of {len(both)} columns: are the two names swapped?",
+                    f"Row {part} counts more offences than row {whole} counts incidents in {len(more)} of "
+                    f"{len(both)} columns: are the two names swapped?",
                     "Ask which row is which.",
                 )
             )
@@ -147,7 +160,8 @@ def _derived_columns(cells: SheetCells, table: TableModel, matrix: Matrix, chang
                     where,
                     record.text,
                     Rule.RATE_AGAINST_COUNT,
-                    f"{address(record.row, column)} says {record.value:,}, but {words} gives {expected:.4g}, as it does in the other {fits} rows.",
+                    f"{address(record.row, column)} says {record.value:,}, but {words} gives {expected:.4g}, as "
+                    f"it does in the other {fits} rows.",
                     "Ask which figure is right.",
                 )
             )
@@ -211,7 +225,13 @@ def _best_formula(
                         break
             total = fits + len(misses)
             few = len(misses) <= max(1, total // 10)
-            if fits >= 3 and len(informative) > 2 and few and fits >= _FITTING * total and (best is None or fits > best[1]):  # noqa: PLR2004
+            if (
+                fits >= 3  # noqa: PLR2004
+                and len(informative) > 2  # noqa: PLR2004
+                and few
+                and fits >= _FITTING * total
+                and (best is None or fits > best[1])
+            ):
                 text = words.format(_column(one), _column(other))
                 best = (text, fits, misses)
                 if not misses:
@@ -227,7 +247,11 @@ def _allowed(value: Decimal) -> Decimal:
     """Half a unit of the last printed decimal, a little wider for what was rounded before."""
     exponent = value.as_tuple().exponent
     places = exponent if isinstance(exponent, int) else 0
-    return Decimal("0.51").scaleb(max(places, -3)) if places > -3 else max(Decimal("0.006"), abs(value) * Decimal("0.0005"))  # noqa: PLR2004
+    return (
+        Decimal("0.51").scaleb(max(places, -3))
+        if places > -3  # noqa: PLR2004
+        else max(Decimal("0.006"), abs(value) * Decimal("0.0005"))
+    )
 
 
 def _heading_scale(
@@ -242,7 +266,9 @@ def _heading_scale(
 ) -> None:
     """A head that says “per 100” over figures that are per one."""
     base = _base(head)
-    if base is None or any(problem.rule is Rule.RATE_AGAINST_COUNT and problem.range.left == column for problem in changes.problems):
+    if base is None or any(
+        problem.rule is Rule.RATE_AGAINST_COUNT and problem.range.left == column for problem in changes.problems
+    ):
         return
     for one, other in permutations(others, 2):
         each = agreed = 0
@@ -252,7 +278,11 @@ def _heading_scale(
                 continue
             each += 1
             agreed += abs(first / second - record.value) <= max(_allowed(record.value), Decimal("0.0051"))
-        if each >= 2 and agreed == each and all(record.value is not None and record.value < base / 10 for record in lane):  # noqa: PLR2004
+        if (
+            each >= 2  # noqa: PLR2004
+            and agreed == each
+            and all(record.value is not None and record.value < base / 10 for record in lane)
+        ):
             cell = table.paths[column][-1]
             changes.problems.append(
                 Problem(
@@ -260,7 +290,8 @@ def _heading_scale(
                     Range(cell.row, cell.column, cell.row, cell.column),
                     cell.text,
                     Rule.RATE_AGAINST_COUNT,
-                    f"The heading says per {base:,}, but the figures are {_column(one)} divided by {_column(other)}, that is per one: is the heading wrong?",
+                    f"The heading says per {base:,}, but the figures are {_column(one)} divided by "
+                    f"{_column(other)}, that is per one: is the heading wrong?",
                     f"Multiply by {base:,}, or mend the heading.",
                 )
             )

@@ -26,7 +26,9 @@ def account(reading: SheetReading) -> list[LeftOut]:
     found: list[LeftOut] = []
     for row in cells.order:
         known = taken.get(row, nothing)
-        columns = [column for column, kind in enumerate(cells.rows[row], start=1) if kind in _NUMERIC and column not in known]
+        columns = [
+            column for column, kind in enumerate(cells.rows[row], start=1) if kind in _NUMERIC and column not in known
+        ]
         reason = "a year, month or number in the heading" if row in heads else "a number outside any table"
         found.extend(LeftOut(cells.sheet.name, Range(row, first, row, last), reason) for first, last in _runs(columns))
     return found

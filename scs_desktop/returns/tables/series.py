@@ -1,4 +1,4 @@
-"""Figures along time: slips of a digit, a year to date pasted as a month, a column copied from the one before, a change of scale."""
+"""Figures along time: slips of a digit, a year to date pasted as a month, a copied column, a change of scale."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from math import exp, log
 from statistics import median
 
@@ -15,7 +16,6 @@ from scs_desktop.returns.grid import Range, address
 from scs_desktop.returns.records import Flag, LabelCell, Problem, Record, Rule
 from scs_desktop.returns.tables.cells import SheetCells
 from scs_desktop.returns.tables.totals import Changes
-from scs_desktop.returns.tables.unpivot import TableModel
 
 _LEAST = 4
 _LONGEST = 24
@@ -28,7 +28,7 @@ _MOST_QUESTIONS = 12
 _NEVER = Period(date.min, date.min, PeriodKind.SNAPSHOT)
 
 
-def find(cells: SheetCells, table: TableModel, records: Sequence[Record]) -> Changes:
+def find(cells: SheetCells, records: Sequence[Record]) -> Changes:
     """Look along time in every series of a table. Very large tables are left to the comparison with what is stored."""
     changes = Changes()
     if len(records) > _LARGEST_TABLE:
@@ -77,7 +77,7 @@ def _ask(cells: SheetCells, record: Record, rule: Rule, sentence: str, repair: s
 
 
 def _year_to_date(cells: SheetCells, run: Run, changes: Changes) -> int:
-    """The last figure is about the sum of those before it in the year, and one more: a year to date pasted as a month."""
+    """The last figure is about the sum of those before it in the year and one more: a year to date as a month."""
     last = run[-1]
     if last.unit not in {Unit.COUNT, None} or last.value is None or last.period is None or last.period.months > 3:  # noqa: PLR2004
         return 0
@@ -92,7 +92,8 @@ def _year_to_date(cells: SheetCells, run: Run, changes: Changes) -> int:
     if not usual * Decimal("0.3") <= month_left <= usual * Decimal("2.5"):
         return 0
     sentence = (
-        f"{address(last.row, last.column)} says {last.value:,}, about the {len(before)} figures before it added up ({summed:,}) and one more: "
+        f"{address(last.row, last.column)} says {last.value:,}, about the {len(before)} figures before it added "
+        f"up ({summed:,}) and one more: "
         "is it the year to date?"
     )
     _ask(cells, last, Rule.YEAR_TO_DATE_AS_MONTH, sentence, f"Take {month_left:,}, if it is the year to date.", changes)
@@ -130,7 +131,10 @@ def _slips(cells: SheetCells, run: Run, changes: Changes) -> int:
             continue
         record = run[index]
         usual = round(exp(middle))
-        sentence = f"{address(record.row, record.column)} says {record.value:,} where the figures around it lie near {usual:,}: is a digit missing or doubled?"
+        sentence = (
+            f"{address(record.row, record.column)} says {record.value:,} where the figures around it lie near "
+            f"{usual:,}: is a digit missing or doubled?"
+        )
         _ask(cells, record, Rule.OUTLIER, sentence, "Ask for the figure.", changes)
         found += 1
     return found
@@ -140,7 +144,7 @@ def _copied(cells: SheetCells, series: Sequence[Run], changes: Changes) -> None:
     """A whole column, or row, of figures is the same as that of the period before."""
     pairs: dict[tuple[Period, Period, object], list[tuple[Record, Record]]] = {}
     for run in series:
-        for earlier, later in zip(run, run[1:], strict=False):
+        for earlier, later in pairwise(run):
             if earlier.period is not None and later.period is not None:
                 pairs.setdefault((earlier.period, later.period, later.unit), []).append((earlier, later))
     for both in pairs.values():
@@ -154,11 +158,18 @@ def _copied(cells: SheetCells, series: Sequence[Run], changes: Changes) -> None:
         changes.problems.append(
             Problem(
                 cells.sheet.name,
-                Range(min(first.row, last.row), min(first.column, last.column), max(first.row, last.row), max(first.column, last.column)),
+                Range(
+                    min(first.row, last.row),
+                    min(first.column, last.column),
+                    max(first.row, last.row),
+                    max(first.column, last.column),
+                ),
                 first.text,
                 Rule.STALE,
-                f"All {len(both)} figures of {first.period_label or (first.period.label if first.period else '')} are those of "
-                f"{earlier.period_label or (earlier.period.label if earlier.period else '')} again: were they sent by mistake?",
+                f"All {len(both)} figures of "
+                f"{first.period_label or (first.period.label if first.period else '')} are those of "
+                f"{earlier.period_label or (earlier.period.label if earlier.period else '')} again: were they "
+                f"sent by mistake?",
                 "Ask for the new figures.",
             )
         )
@@ -169,10 +180,14 @@ def _scales(cells: SheetCells, series: Sequence[Run], changes: Changes) -> set[t
     ratios: dict[tuple[Period, object], list[tuple[float, Record]]] = {}
     for run in series:
         for index, record in enumerate(run):
-            beside = [abs(other.value) for other in run[max(0, index - 2) : index] + run[index + 1 : index + 3] if other.value]
+            beside = [
+                abs(other.value) for other in run[max(0, index - 2) : index] + run[index + 1 : index + 3] if other.value
+            ]
             if len(beside) < 2 or not record.value or record.period is None:  # noqa: PLR2004
                 continue
-            ratios.setdefault((record.period, record.unit), []).append((float(abs(record.value)) / float(median(beside)), record))
+            ratios.setdefault((record.period, record.unit), []).append(
+                (float(abs(record.value)) / float(median(beside)), record)
+            )
     asked: set[tuple[Period | None, object]] = set()
     for key, found in ratios.items():
         if len(found) < 3:  # noqa: PLR2004
@@ -188,8 +203,14 @@ def _scales(cells: SheetCells, series: Sequence[Run], changes: Changes) -> set[t
 
 def _ask_scale(cells: SheetCells, records: Sequence[Record], scale: int, changes: Changes, *, larger: bool) -> None:
     first = records[0]
-    head = next((label for label in reversed(first.labels) if label.column == first.column and label.row is not None), None)
-    where = Range(head.row, head.column, head.row, head.column) if head and head.row and head.column else Range(first.row, first.column, first.row, first.column)
+    head = next(
+        (label for label in reversed(first.labels) if label.column == first.column and label.row is not None), None
+    )
+    where = (
+        Range(head.row, head.column, head.row, head.column)
+        if head and head.row and head.column
+        else Range(first.row, first.column, first.row, first.column)
+    )
     when = first.period_label or (first.period.label if first.period else "")
     changes.problems.append(
         Problem(
@@ -197,7 +218,8 @@ def _ask_scale(cells: SheetCells, records: Sequence[Record], scale: int, changes
             where,
             first.text,
             Rule.SCALE,
-            f"The figures of {when} are about {scale:,} times {'larger' if larger else 'smaller'} than those beside them in every row: are they in another unit, such as thousands?",
+            f"The figures of {when} are about {scale:,} times {'larger' if larger else 'smaller'} than those "
+            f"beside them in every row: are they in another unit, such as thousands?",
             f"{'Divide' if larger else 'Multiply'} by {scale:,}, if so.",
         )
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scs_desktop.domain.figures import FigureKind
-from scs_desktop.returns.grid import Range, Sheet
+from scs_desktop.returns.grid import Sheet
 from scs_desktop.returns.notation.marks import legend
 from scs_desktop.returns.records import LeftOut, Problem, Record, Table
 from scs_desktop.returns.tables.blocks import find_blocks
-from scs_desktop.returns.tables.checks import check
 from scs_desktop.returns.tables.cells import LABEL, NOTE, PERIOD, UNIT, SheetCells, classify_sheet
+from scs_desktop.returns.tables.checks import check
 from scs_desktop.returns.tables.columns import Role
 from scs_desktop.returns.tables.headers import HeadCell, head_cell
 from scs_desktop.returns.tables.parts import split
@@ -92,12 +92,16 @@ def _sheet_titles(cells: SheetCells) -> list[HeadCell]:
 
 def _notes(cells: SheetCells) -> list[str]:
     """Texts that may explain marks."""
-    return [
-        value
-        for values in cells.sheet.rows.values()
-        for value in values
-        if isinstance(value, str) and len(value) > 8 and ("=" in value or ":" in value or " " in value)  # noqa: PLR2004
-    ] if len(cells.order) < 2000 else _edge_notes(cells)  # noqa: PLR2004
+    return (
+        [
+            value
+            for values in cells.sheet.rows.values()
+            for value in values
+            if isinstance(value, str) and len(value) > 8 and ("=" in value or ":" in value or " " in value)  # noqa: PLR2004
+        ]
+        if len(cells.order) < 2000  # noqa: PLR2004
+        else _edge_notes(cells)
+    )
 
 
 def _edge_notes(cells: SheetCells) -> list[str]:

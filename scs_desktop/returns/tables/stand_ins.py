@@ -20,20 +20,33 @@ def find(sheet: str, records: Sequence[Record], meanings: Mapping[str, FigureKin
         if record.bound is not None:
             key = "bound"
             rule, repair = Rule.SUPPRESSED, "Leave it as suppressed."
-            sentence = f"{address(record.row, record.column)} says “{record.text}”, known only to lie below {record.bound}: no sum or rate can be made with it."
+            sentence = (
+                f"{address(record.row, record.column)} says “{record.text}”, known only to lie below "
+                f"{record.bound}: no sum or rate can be made with it."
+            )
         elif record.kind is FigureKind.NOT_PUBLISHED:
             key = "not published"
             rule, repair = Rule.NOT_PUBLISHED, "Wait for the figures, or ask for them."
-            sentence = f"{address(record.row, record.column)} says “{record.text}”: the figure has not come yet and is not nought."
+            sentence = (
+                f"{address(record.row, record.column)} says “{record.text}”: the figure has not come yet and is "
+                f"not nought."
+            )
         else:
             mark = tidy(record.text).strip("\"' ").casefold()
             if mark not in AMBIGUOUS or mark in meanings or record.kind in {FigureKind.ERROR, FigureKind.TEXT}:
                 continue
             key = mark
             rule, repair = Rule.UNKNOWN_MARK, "Say what the sign means for this agency; it is remembered."
-            sentence = f"“{record.text}” stands for a figure, first in {address(record.row, record.column)}, and nothing in the sheet says what it means: it is read as {record.kind.replace('_', ' ')}."
+            sentence = (
+                f"“{record.text}” stands for a figure, first in {address(record.row, record.column)}, and "
+                f"nothing in the sheet says what it means: it is read as {record.kind.replace('_', ' ')}."
+            )
         if key in asked:
             continue
         asked.add(key)
-        problems.append(Problem(sheet, Range(record.row, record.column, record.row, record.column), record.text, rule, sentence, repair))
+        problems.append(
+            Problem(
+                sheet, Range(record.row, record.column, record.row, record.column), record.text, rule, sentence, repair
+            )
+        )
     return problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,13 +59,14 @@ def label_columns(columns: Sequence[Column]) -> list[Column]:
     has_names = any(column.role is Role.NAMES for column in left)
     has_periods = any(column.role in {Role.PERIODS, Role.MONTH_NUMBERS} for column in left)
     has_codes = any(column.role is Role.CODES for column in left)
-    for column in right:
-        if column.role is Role.NAMES and not has_names and not left:
-            kept.append(column)
-        elif column.role is Role.CODES and not has_codes:
-            kept.append(column)
-        elif column.role in {Role.PERIODS, Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS} and not has_periods and column.header:
-            kept.append(column)
+    times = {Role.PERIODS, Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS}
+    kept.extend(
+        column
+        for column in right
+        if (column.role is Role.NAMES and not has_names and not left)
+        or (column.role is Role.CODES and not has_codes)
+        or (column.role in times and not has_periods and column.header)
+    )
     return kept
 
 
@@ -80,12 +81,12 @@ def read_stubs(cells: SheetCells, block: Block, columns: Sequence[Column]) -> li
     for row in sorted([*block.data, *block.sections]):
         if row in section_rows:
             pending.extend(_section(cells, block, row))
-            filler.reset(row)
+            filler.reset()
             continue
         if pending:
             sections = _stacked(sections, pending)
             pending = []
-        stubs.append(_stub(cells, row, filler, sections, {column.number: column for column in naming}))
+        stubs.append(_stub(cells, row, filler, sections))
     return stubs
 
 
@@ -124,7 +125,7 @@ class _Filler:
         self._last = last
         self._held: dict[int, tuple[int, int]] = {}
 
-    def reset(self, row: int) -> None:
+    def reset(self) -> None:
         """Forget the names that a section heading ends; years go on."""
         self._held = {number: at for number, at in self._held.items() if self._cells.at(*at) in (PERIOD, YEAR_NUMBER)}
 
@@ -144,14 +145,20 @@ class _Filler:
                 continue
             held = self._held.get(column.number)
             merged = held is not None and self._cells.merged.get((held[0], column.number), (0, 0))[0] >= row
-            may_fill = column.role is not Role.CODES and (column.number != self._last or text.casefold() in _DITTO) and not new_outer
+            may_fill = (
+                column.role is not Role.CODES
+                and (column.number != self._last or text.casefold() in _DITTO)
+                and not new_outer
+            )
             if held is not None and (merged or (may_fill and self._has_inner(row, column))):
                 found.append((column, held[0]))
         return found
 
     def _has_inner(self, row: int, column: Column) -> bool:
         return any(
-            self._cells.at(row, inner.number) not in (BLANK,) for inner in self._naming if inner.number > column.number and inner.role is not Role.CODES
+            self._cells.at(row, inner.number) != BLANK
+            for inner in self._naming
+            if inner.number > column.number and inner.role is not Role.CODES
         )
 
     def _forget_inner(self, column: Column) -> None:
@@ -160,63 +167,86 @@ class _Filler:
                 self._held.pop(inner.number, None)
 
 
-def _stub(
-    cells: SheetCells, row: int, filler: _Filler, sections: Sequence[HeadCell], by_number: Mapping[int, Column]
-) -> Stub:
-    labels: list[LabelCell] = []
-    periods: list[PeriodText] = []
-    period_cells: list[LabelCell] = []
-    codes: list[str] = []
-    own = False
-    follow_up: date | None = None
-    for heading in sections:
+class _Gathered:
+    """What governs a row, as it is gathered from left to right."""
+
+    def __init__(self) -> None:
+        self.labels: list[LabelCell] = []
+        self.periods: list[PeriodText] = []
+        self.period_cells: list[LabelCell] = []
+        self.codes: list[str] = []
+        self.follow_up: date | None = None
+
+    def section(self, heading: HeadCell) -> None:
+        """Take a section heading in."""
         if heading.period is not None and heading.kind != NOTE:
-            periods.append(replace(heading.period, weak=False))
-            period_cells.append(heading.label)
+            self.time(replace(heading.period, weak=False), heading.label)
         if not heading.only_period:
-            labels.append(heading.label)
+            self.labels.append(heading.label)
+
+    def time(self, token: PeriodText, cell: LabelCell) -> None:
+        """Take in what a cell says of time."""
+        self.periods.append(token)
+        self.period_cells.append(cell)
+
+    def cell(self, cells: SheetCells, column: Column, cell: HeadCell) -> None:
+        """Take in one label cell."""
+        if column.role is Role.CODES:
+            self.codes.append(area_code(cell.text) or "")
+            return
+        if cell.kind == CODE:
+            self.codes.append(area_code(cell.text) or "")
+        token = _token(cells, column, cell)
+        if token is not None and token.period is not None and _FOLLOW_UP.search(column.header):
+            self.follow_up = token.period.end
+            self.labels.append(cell.label)
+            return
+        if token is not None:
+            self.time(token, cell.label)
+        if _is_name(column, cell, token):
+            self.labels.append(cell.label)
+
+    def stub(self, row: int, *, own: bool) -> Stub:
+        """Return what was gathered."""
+        code = min((value for value in self.codes if value), key=fineness, default=None)
+        periods = self.periods if self.follow_up is None else _followed(self.periods, self.follow_up)
+        return Stub(row, tuple(self.labels), tuple(periods), tuple(self.period_cells), code, own)
+
+
+def _is_name(column: Column, cell: HeadCell, token: PeriodText | None) -> bool:
+    """Whether a label cell names something beside the time it gives."""
+    if column.role in {Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS}:
+        return False
+    if token is None:
+        return True
+    if token.alone and cell.kind in (PERIOD, YEAR_NUMBER):
+        return token.shape is Shape.TO_DATE
+    return not (column.role is Role.PERIODS and token.alone)
+
+
+def _stub(cells: SheetCells, row: int, filler: _Filler, sections: Sequence[HeadCell]) -> Stub:
+    gathered = _Gathered()
+    for heading in sections:
+        gathered.section(heading)
     places = filler.places(row)
     joined = _joined(cells, places)
+    own = False
     for column, at in places:
-        cell = head_cell(cells, at, column.number)
         own = own or at == row
-        if column.role is Role.CODES:
-            code = area_code(cell.text)
-            if code:
-                codes.append(code)
-            continue
         if joined is not None and column.number in joined[1]:
             if column.number == joined[1][0]:
-                periods.append(joined[0])
-                period_cells.append(LabelCell(joined[0].text, at, column.number))
+                gathered.time(joined[0], LabelCell(joined[0].text, at, column.number))
             continue
-        token = _token(cells, column, at, cell)
-        if token is not None and token.period is not None and _FOLLOW_UP.search(column.header):
-            follow_up = token.period.end
-            labels.append(cell.label)
-            continue
-        if token is not None:
-            periods.append(token)
-            period_cells.append(cell.label)
-        if token is None or not token.alone or cell.kind not in (PERIOD, YEAR_NUMBER):
-            if column.role not in {Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS} and not (column.role is Role.PERIODS and token and token.alone):
-                labels.append(cell.label)
-        elif token.shape is Shape.TO_DATE:
-            labels.append(cell.label)
-        if cell.kind == CODE:
-            codes.append(area_code(cell.text) or "")
-    code = min((value for value in codes if value), key=fineness, default=None)
-    if follow_up is not None:
-        periods = _followed(periods, follow_up)
-    return Stub(row, tuple(labels), tuple(periods), tuple(period_cells), code, own)
+        gathered.cell(cells, column, head_cell(cells, at, column.number))
+    return gathered.stub(row, own=own)
 
 
-def _token(cells: SheetCells, column: Column, row: int, cell: HeadCell) -> PeriodText | None:
+def _token(cells: SheetCells, column: Column, cell: HeadCell) -> PeriodText | None:
     if column.role is Role.MONTH_NUMBERS:
-        number = whole(cells.sheet.value(row, column.number))
+        number = whole(cells.sheet.value(cell.row, column.number))
         return PeriodText(Shape.MONTH, number=number, text=cell.text) if number is not None and number > 0 else None
     if column.role is Role.QUARTER_NUMBERS:
-        number = whole(cells.sheet.value(row, column.number))
+        number = whole(cells.sheet.value(cell.row, column.number))
         return PeriodText(Shape.QUARTER, number=number, text=cell.text) if number is not None and number > 0 else None
     if cell.period is None:
         return None
@@ -265,7 +295,9 @@ def _joined(cells: SheetCells, places: Sequence[tuple[Column, int]]) -> tuple[Pe
 
 
 def _ends(first: str, second: str) -> bool:
-    return first.casefold().strip().startswith(("from", "start", "begin")) and second.casefold().strip().startswith(("to", "end", "until"))
+    return first.casefold().strip().startswith(("from", "start", "begin")) and second.casefold().strip().startswith(
+        ("to", "end", "until")
+    )
 
 
 def unit_columns(columns: Sequence[Column]) -> list[int]:

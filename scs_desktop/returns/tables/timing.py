@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from scs_desktop.domain.periods import (
     Period,
@@ -99,18 +100,20 @@ def _from_part(parts: Sequence[PeriodText], wholes: Sequence[PeriodText], contex
 
 
 def _year_of(token: PeriodText) -> PeriodText:
-    """Return the financial year that a shorter period of the title lies in: "Quarter 2 2011/12" over the columns Q1 and Q2."""
+    """Return the financial year of a title's shorter period: "Quarter 2 2011/12" over the columns Q1 and Q2."""
     day = token.period.end if token.period is not None else date.min
     year = financial_year_of(day)
     return PeriodText(Shape.FINANCIAL_YEAR, year, year.start.year, text=financial_year_label(year))
 
 
 def _is_yearly(token: PeriodText) -> bool:
-    return token.shape in {Shape.YEAR, Shape.FINANCIAL_YEAR} or (token.period is not None and token.period.months == _YEAR_MONTHS)
+    return token.shape in {Shape.YEAR, Shape.FINANCIAL_YEAR} or (
+        token.period is not None and token.period.months == _YEAR_MONTHS
+    )
 
 
-def place_part(part: PeriodText, year: PeriodText) -> Period | None:  # noqa: C901, PLR0912  one case for each shape
-    """Place a month, quarter, half or span of months in the year that another text names; None where it does not fit."""
+def place_part(part: PeriodText, year: PeriodText) -> Period | None:  # noqa: C901  one case for each shape
+    """Place a month, quarter, half or span of months in the year another text names; None where it does not fit."""
     span = year.period
     if span is None:
         return None
@@ -169,7 +172,11 @@ def _from_ending(ending: PeriodText, wholes: Sequence[PeriodText]) -> Timing | N
         period = rolling_12(end)
         fixed = span_period(period.start, period.end)
         return Timing(fixed, f"{ending.text} {whole.text}")
-    if whole.period is not None and whole.period.end.month == ending.number and whole.period.months in {1, 3, _YEAR_MONTHS}:
+    if (
+        whole.period is not None
+        and whole.period.end.month == ending.number
+        and whole.period.months in {1, 3, _YEAR_MONTHS}
+    ):
         period = rolling_12(whole.period.end)
         return Timing(span_period(period.start, period.end), f"{ending.text} {whole.text}")
     return None
@@ -255,7 +262,7 @@ def union(periods: Sequence[Period]) -> Period | None:
     if not periods:
         return None
     ordered = sorted(set(periods))
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if (later.start - earlier.end).days != 1:
             return None
     return span_period(ordered[0].start, ordered[-1].end)

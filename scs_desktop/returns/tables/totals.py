@@ -20,8 +20,10 @@ from scs_desktop.returns.tables.matrix import ZERO, Matrix, rounding
 from scs_desktop.returns.tables.unpivot import TableModel
 
 _PURE_TOTAL = re.compile(
-    r"^(?:(?:grand|sub|overall|year|annual|financial year|running|cumulative|quarterly|monthly|borough|ward|county|district|force|area|all)[\s-]*)*(?:totals?|sum|all)\b"
-    r"(?: (?:for|of) (?:the )?(?:year|period|quarter|month|all|borough|area)\w*)?(?: ?\([^)]*\))?\W*$|^(?:all|sum|total)s?$|\btotal$"
+    r"^(?:(?:grand|sub|overall|year|annual|financial year|running|cumulative|quarterly|monthly|borough|ward"
+    r"|county|district|force|area|all)[\s-]*)*(?:totals?|sum|all)\b"
+    r"(?: (?:for|of) (?:the )?(?:year|period|quarter|month|all|borough|area)\w*)?(?: ?\([^)]*\))?\W*$|^(?:all|sum"
+    r"|total)s?$|\btotal$"
 )
 _CHANGE = re.compile(r"\bchange\b|\bdifference\b|\bvariance\b|^\+/-$|^±$|\bincrease\b|\bdirection of travel\b")
 _CUMULATIVE = re.compile(r"\bcumulative\b|\bto date\b|\brunning total\b|\bytd\b")
@@ -49,7 +51,9 @@ def find(cells: SheetCells, table: TableModel, records: Sequence[Record]) -> Cha
     changes = Changes()
     unnamed = [stub.row for stub in table.stubs if not stub.own and not stub.period_cells]
     named = [stub.row for stub in table.stubs if any(is_total(label.text) for label in stub.labels[-1:])]
-    total_columns = [column for column in table.figures if any(is_total(cell.text) for cell in table.paths.get(column, [])[-2:])]
+    total_columns = [
+        column for column in table.figures if any(is_total(cell.text) for cell in table.paths.get(column, [])[-2:])
+    ]
     to_date = [column for column in table.figures if any(_to_date(cell.period) for cell in table.paths.get(column, []))]
     changed = [column for column in table.figures if _is_change(table, column)]
     if not (unnamed or named or total_columns or to_date or changed):
@@ -113,7 +117,8 @@ def _siblings(table: TableModel, matrix: Matrix, excluded: set[int]) -> dict[int
 def _total_column(
     sheet: str, table: TableModel, matrix: Matrix, column: int, siblings: dict[int, Period], changes: Changes
 ) -> None:
-    fits, misses = [], []
+    fits: list[Record] = []
+    misses: list[Record] = []
     parts_of = [other for other in table.figures if other in siblings and other < column] or [
         other for other in table.figures if other != column and _same_measure(table, other, column)
     ]
@@ -135,7 +140,8 @@ def _total_column(
                     Range(record.row, record.column, record.row, record.column),
                     record.text,
                     Rule.CUMULATIVE_SUMMED,
-                    f"The row says that it is cumulative, yet {address(record.row, record.column)} adds its figures up: the last one is the year's.",
+                    f"The row says that it is cumulative, yet {address(record.row, record.column)} adds its "
+                    f"figures up: the last one is the year's.",
                     "Take the last figure for the year.",
                 )
             )
@@ -170,19 +176,26 @@ def _sums(total: Record, parts: Sequence[Record | None]) -> bool | None:
 
 
 def _differs(sheet: str, record: Record, parts: Sequence[int], matrix: Matrix, *, along: str) -> Problem:
-    values = [value for other in parts if (value := matrix.value(*((record.row, other) if along == "row" else (other, record.column)))) is not None]
+    values = [
+        value
+        for other in parts
+        if (value := matrix.value(*((record.row, other) if along == "row" else (other, record.column)))) is not None
+    ]
     summed = sum(values, ZERO)
     return Problem(
         sheet,
         Range(record.row, record.column, record.row, record.column),
         record.text,
         Rule.SUM_DIFFERS,
-        f"{address(record.row, record.column)} says {record.value:,}, but its {len(values)} parts add up to {summed:,}; elsewhere the totals agree.",
+        f"{address(record.row, record.column)} says {record.value:,}, but its {len(values)} parts add up to "
+        f"{summed:,}; elsewhere the totals agree.",
         f"Ask which is right, {record.value:,} or {summed:,}.",
     )
 
 
-def _to_date_column(table: TableModel, matrix: Matrix, column: int, siblings: dict[int, Period], changes: Changes) -> None:
+def _to_date_column(
+    table: TableModel, matrix: Matrix, column: int, siblings: dict[int, Period], changes: Changes
+) -> None:
     """A column to date runs from April to the end of the last period beside it, in its own year."""
     latest = max((period.end for period in siblings.values()), default=None)
     if latest is None:
@@ -197,8 +210,12 @@ def _to_date_column(table: TableModel, matrix: Matrix, column: int, siblings: di
     if span is None:
         return
     for record in matrix.column(column):
-        if record.period is None or (token is not None and token.shape is Shape.FINANCIAL_YEAR and record.period.contains(span)):
-            changes.records[record.row, column] = replace(record, period=span, period_label=record.period_label or _label(record, column))
+        if record.period is None or (
+            token is not None and token.shape is Shape.FINANCIAL_YEAR and record.period.contains(span)
+        ):
+            changes.records[record.row, column] = replace(
+                record, period=span, period_label=record.period_label or _label(record, column)
+            )
 
 
 def _rows(
@@ -209,13 +226,22 @@ def _rows(
         parts, fits, misses = _best_parts(table, matrix, row, totals)
         agreed = bool(fits) and len(fits) >= _MATCHING * (len(fits) + len(misses))
         if row in unnamed:
-            _unnamed(cells, matrix, row, changes, agreed=agreed, after_total=bool(totals) and totals[-1] == _before(table, row))
+            _unnamed(
+                cells,
+                matrix,
+                row,
+                changes,
+                agreed=agreed,
+                after_total=bool(totals) and totals[-1] == _before(table, row),
+            )
         else:
             _named(table, matrix, row, parts, changes, agreed=agreed)
         if agreed or row in named:
             totals.append(row)
         if agreed:
-            changes.problems.extend(_differs(cells.sheet.name, record, parts, matrix, along="column") for record in misses)
+            changes.problems.extend(
+                _differs(cells.sheet.name, record, parts, matrix, along="column") for record in misses
+            )
 
 
 def _before(table: TableModel, row: int) -> int:
@@ -240,7 +266,8 @@ def _best_parts(
     for parts in (above, since, sorted(group), list(totals), beneath):
         if len(parts) < 2 or len(parts) > 5000:  # noqa: PLR2004
             continue
-        fits, misses = [], []
+        fits: list[Record] = []
+        misses: list[Record] = []
         for record in matrix.row(row):
             verdict = _sums(record, [matrix.record(other, record.column) for other in parts])
             if verdict is not None:
@@ -276,7 +303,9 @@ def _unnamed(cells: SheetCells, matrix: Matrix, row: int, changes: Changes, *, a
     )
 
 
-def _named(table: TableModel, matrix: Matrix, row: int, parts: Sequence[int], changes: Changes, *, agreed: bool) -> None:
+def _named(
+    table: TableModel, matrix: Matrix, row: int, parts: Sequence[int], changes: Changes, *, agreed: bool
+) -> None:
     stub = next(stub for stub in table.stubs if stub.row == row)
     spans: Period | None = None
     if not stub.periods:

@@ -7,14 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scs_desktop.domain.figures import FigureKind, Unit
-from scs_desktop.domain.periods import Period
 from scs_desktop.returns.grid import CellValue, Range
 from scs_desktop.returns.notation.areas import area_code
 from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period, spoken_length
 from scs_desktop.returns.records import Flag, LabelCell, LeftOut, Problem, Record, Rule
 from scs_desktop.returns.tables import measures, timing
 from scs_desktop.returns.tables.blocks import Block
-from scs_desktop.returns.tables.cells import BLANK, CODE, LABEL, NOTE, NUMBER, STAND_INS, STRONG, YEAR_NUMBER, SheetCells
+from scs_desktop.returns.tables.cells import (
+    BLANK,
+    CODE,
+    LABEL,
+    NOTE,
+    STAND_INS,
+    STRONG,
+    YEAR_NUMBER,
+    SheetCells,
+)
 from scs_desktop.returns.tables.columns import Column, Role, find_roles, likely_figures
 from scs_desktop.returns.tables.headers import Head, HeadCell, find_head, govern
 from scs_desktop.returns.tables.stubs import Stub, read_stubs
@@ -98,12 +106,19 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
 
 
 def _beside(cells: SheetCells, head: Head, block: Block, figures: Sequence[int]) -> list[str]:
-    """Texts left of the header cells in the tiers' rows: names of label columns, or words such as "Rolling 12 months to:"."""
+    """Texts left of the header cells: names of label columns, or words such as "Rolling 12 months to:"."""
     first = min(figures, default=block.left)
-    return [cells.text(row, column) for row in head.tiers for column in range(block.left, first) if cells.at(row, column) in (LABEL, NOTE)]
+    return [
+        cells.text(row, column)
+        for row in head.tiers
+        for column in range(block.left, first)
+        if cells.at(row, column) in (LABEL, NOTE)
+    ]
 
 
-def _headless(cells: SheetCells, tiers: Sequence[int], figures: Sequence[int], paths: Mapping[int, Sequence[HeadCell]]) -> set[int]:
+def _headless(
+    cells: SheetCells, tiers: Sequence[int], figures: Sequence[int], paths: Mapping[int, Sequence[HeadCell]]
+) -> set[int]:
     """Columns of figures over which no header cell stands, where most others have one."""
     own: set[int] = set()
     for row in tiers:
@@ -172,9 +187,12 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
     """Make the records of a table."""
     out = Unpivoted()
     titles = tuple(title.label for title in [*table.outer_titles, *table.head.titles] if not title.only_period)
-    lanes = [replace(lane, labels=titles + lane.labels) for lane in _with_years(table, [_lane(table, column) for column in table.figures])]
+    lanes = [
+        replace(lane, labels=titles + lane.labels)
+        for lane in _with_years([_lane(table, column) for column in table.figures])
+    ]
     around = measures.of_labels([*titles, *(LabelCell(text) for text in table.beside_heads)])
-    units = _Units(lanes, around, _default_units(cells, table))
+    units = _Units(around, _default_units(cells, table))
     whens = _Whens(table)
     figures = _Figures(cells, meanings)
     name = cells.sheet.name
@@ -201,7 +219,8 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
                     when = _own_period(figure.text) or when
                 where = Range(row, number, row, number)
                 out.problems.extend(
-                    Problem(name, where, figure.text, problem.rule, problem.sentence, problem.repair) for problem in figure.problems
+                    Problem(name, where, figure.text, problem.rule, problem.sentence, problem.repair)
+                    for problem in figure.problems
                 )
             append(
                 Record(
@@ -239,7 +258,11 @@ class _Figures:
         """Whether all figures of a row are whole numbers: counts, where nothing says otherwise."""
         if self._whole[0] != row:
             values = self._cells.sheet.rows[row]
-            found = [self.read(row, lane.number, values[lane.number - 1]).value for lane in lanes if lane.number <= len(values)]
+            found = [
+                self.read(row, lane.number, values[lane.number - 1]).value
+                for lane in lanes
+                if lane.number <= len(values)
+            ]
             numbers = [value for value in found if value is not None]
             self._whole = (row, bool(numbers) and all(not value % 1 for value in numbers))
         return self._whole[1]
@@ -260,7 +283,7 @@ class _Figures:
 class _Units:
     """Decides the unit of each column once for each set of row names."""
 
-    def __init__(self, lanes: Sequence[_Lane], title: measures.Said, defaults: Mapping[int, Unit | None]) -> None:
+    def __init__(self, title: measures.Said, defaults: Mapping[int, Unit | None]) -> None:
         self._title = title
         self._defaults = defaults
         self._by_row: dict[measures.Said, dict[int, Unit | str]] = {}
@@ -276,7 +299,13 @@ class _Units:
             own = measures.of_labels(labels)
             heads = (lane.own_unit, lane.outer_unit)
             unit = measures.settle(
-                lane.own_unit, own, lane.outer_unit, heads=heads, title=self._title, default=default, whole=default is not None
+                lane.own_unit,
+                own,
+                lane.outer_unit,
+                heads=heads,
+                title=self._title,
+                default=default,
+                whole=default is not None,
             )
             silent = measures.strongest(lane.own_unit, own, lane.outer_unit)[0] is not None
             known[lane.number] = unit or (_NO_UNIT if silent or self._title[0] is not None else _OPEN)
@@ -310,7 +339,11 @@ def _lane(table: TableModel, column: int) -> _Lane:
         if cell.kind == CODE:
             area = area_code(cell.text)
             continue
-        if cell.period is not None and not base_follows and not (cell.period.weak and cell.kind not in (YEAR_NUMBER, 7)):
+        if (
+            cell.period is not None
+            and not base_follows
+            and not (cell.period.weak and cell.kind not in (YEAR_NUMBER, 7))
+        ):
             periods.append(cell.period)
         if not cell.only_period or base_follows:
             labels.append(cell.label)
@@ -323,7 +356,7 @@ def _lane(table: TableModel, column: int) -> _Lane:
 
 
 def _rolling(table: TableModel, path: Sequence[HeadCell]) -> int:
-    """Return how many rolling months the column's figures cover, where its head, the row of heads or the title says so."""
+    """Return how many rolling months the figures cover, where head, row of heads or title says so; else 0."""
     texts = [cell.text for cell in path if not cell.only_period]
     texts.extend(table.beside_heads)
     texts.extend(title.text for title in [*table.outer_titles, *table.head.titles])
@@ -340,16 +373,23 @@ def _finality(path: Iterable[HeadCell | LabelCell]) -> frozenset[Flag]:
     """Return what headers say of how settled the figures under them are."""
     words = " | ".join(cell.text for cell in path).casefold()
     found = set()
-    for pattern, flag in ((_PROVISIONAL, Flag.PROVISIONAL), (_REVISED, Flag.REVISED), (_ESTIMATED, Flag.ESTIMATED), (_ILLUSTRATIVE, Flag.ILLUSTRATIVE)):
+    for pattern, flag in (
+        (_PROVISIONAL, Flag.PROVISIONAL),
+        (_REVISED, Flag.REVISED),
+        (_ESTIMATED, Flag.ESTIMATED),
+        (_ILLUSTRATIVE, Flag.ILLUSTRATIVE),
+    ):
         if pattern.search(words):
             found.add(flag)
     return frozenset(found)
 
 
-def _with_years(table: TableModel, lanes: list[_Lane]) -> list[_Lane]:
+def _with_years(lanes: list[_Lane]) -> list[_Lane]:
     """Let months without a year in a row of heads take the year of their neighbours."""
     inner = [lane.periods[-1] if lane.periods else None for lane in lanes]
-    carried = timing.carry_years([token if len(lane.periods) == 1 else None for token, lane in zip(inner, lanes, strict=True)])
+    carried = timing.carry_years(
+        [token if len(lane.periods) == 1 else None for token, lane in zip(inner, lanes, strict=True)]
+    )
     result = []
     for lane, before, after in zip(lanes, inner, carried, strict=True):
         if after is not None and after is not before:
@@ -363,14 +403,22 @@ def _with_row_years(table: TableModel) -> list[Stub]:
     inner = [stub.periods[-1] if stub.periods else None for stub in table.stubs]
     if not any(token is not None and timing.is_part(token) for token in inner):
         return table.stubs
-    carried = timing.carry_years([token if len(stub.periods) == 1 else None for token, stub in zip(inner, table.stubs, strict=True)])
+    carried = timing.carry_years(
+        [token if len(stub.periods) == 1 else None for token, stub in zip(inner, table.stubs, strict=True)]
+    )
     result = []
     year: PeriodText | None = None
     for stub, before, after in zip(table.stubs, inner, carried, strict=True):
         periods = stub.periods
         if after is not None and after is not before:
             periods = (after,)
-        elif after is None and before is not None and len(stub.periods) == 1 and timing.is_part(before) and year is not None:
+        elif (
+            after is None
+            and before is not None
+            and len(stub.periods) == 1
+            and timing.is_part(before)
+            and year is not None
+        ):
             periods = (year, before)
         if before is not None and before.shape in {Shape.YEAR, Shape.FINANCIAL_YEAR}:
             year = before
@@ -380,7 +428,12 @@ def _with_row_years(table: TableModel) -> list[Stub]:
 
 def _when(table: TableModel, lane: _Lane, stub: Stub) -> timing.Timing:
     found = _when_alone(table, lane, stub)
-    if lane.rolling and found.period is not None and found.period.months in {1, 3} and found.period.months < lane.rolling:
+    if (
+        lane.rolling
+        and found.period is not None
+        and found.period.months in {1, 3}
+        and found.period.months < lane.rolling
+    ):
         return replace(found, period=timing.months_to(found.period.end, lane.rolling))
     return found
 
@@ -435,9 +488,15 @@ def _leave_out(cells: SheetCells, table: TableModel, out: Unpivoted) -> None:
     for column in table.columns:
         if column.role in {Role.FIGURES, Role.EMPTY}:
             continue
-        rows = [row for row in table.block.data if cells.at(row, column.number) in STRONG or cells.at(row, column.number) in STAND_INS]
+        rows = [
+            row
+            for row in table.block.data
+            if cells.at(row, column.number) in STRONG or cells.at(row, column.number) in STAND_INS
+        ]
         for first, last in _stretches(rows, table.block.data):
-            out.left_out.append(LeftOut(cells.sheet.name, Range(first, column.number, last, column.number), reasons[column.role]))
+            out.left_out.append(
+                LeftOut(cells.sheet.name, Range(first, column.number, last, column.number), reasons[column.role])
+            )
 
 
 def _stretches(rows: Sequence[int], among: Sequence[int]) -> list[tuple[int, int]]:

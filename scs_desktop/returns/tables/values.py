@@ -19,6 +19,7 @@ from scs_desktop.returns.records import Flag, Rule
 _NO_FLAGS: frozenset[Flag] = frozenset()
 _HUNDRED = Decimal(100)
 _DIGITS = 15
+_LARGEST_EXACT = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,7 @@ class Figure:
 
 def exact(value: float) -> Decimal:
     """Return the decimal that the sheet's program shows for a stored number, not the float's binary tail."""
-    if isinstance(value, int):
-        return Decimal(value)
-    if value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004
+    if float(value).is_integer() and (abs(value) < _LARGEST_EXACT or type(value) is int):
         return Decimal(int(value))
     shortest = repr(value)
     # Spreadsheets keep fifteen digits; what stands behind them is the tail of a calculation (0.6990000000000001).
@@ -59,10 +58,18 @@ def read_value(value: CellValue, number_format: str, meanings: Mapping[str, Figu
         ask = TextProblem(Rule.ERROR_CELL, f"The sheet shows {value} instead of a figure.", "Ask for the figure.")
         return Figure(str(value), FigureKind.ERROR, problems=(ask,))
     if isinstance(value, Uncalculated):
-        ask = TextProblem(Rule.NOT_CALCULATED, "The formula was never calculated.", "Open the file in its own program, save it and drop it again.")
+        ask = TextProblem(
+            Rule.NOT_CALCULATED,
+            "The formula was never calculated.",
+            "Open the file in its own program, save it and drop it again.",
+        )
         return Figure(f"={value.formula}", FigureKind.ERROR, problems=(ask,))
     if isinstance(value, date | time | timedelta):
-        ask = TextProblem(Rule.UNREADABLE_NUMBER, f"A date or time stands where a figure belongs: {value}.", "Ask whether a number was turned into a date.")
+        ask = TextProblem(
+            Rule.UNREADABLE_NUMBER,
+            f"A date or time stands where a figure belongs: {value}.",
+            "Ask whether a number was turned into a date.",
+        )
         return Figure(str(value), FigureKind.TEXT, problems=(ask,))
     return Figure("", FigureKind.NOT_AVAILABLE)
 
@@ -92,7 +99,16 @@ def read_text(value: str, meanings: Mapping[str, FigureKind]) -> Figure:
     if folded in meanings and (number is None or number.bound is None):
         return Figure(text, meanings[folded], mark=folded)
     if number is not None:
-        return Figure(text, number.kind, number.value, number.unit, number.flags, number.bound, number.problems, folded if number.bound is not None else "")
+        return Figure(
+            text,
+            number.kind,
+            number.value,
+            number.unit,
+            number.flags,
+            number.bound,
+            number.problems,
+            folded if number.bound is not None else "",
+        )
     usual = usual_meaning(text)
     if usual is not None:
         return Figure(text, usual, mark=folded)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from scs_desktop.domain.periods import Period, month_number
 from scs_desktop.returns.grid import Range, address
@@ -39,7 +40,7 @@ def find(cells: SheetCells, table: TableModel) -> list[Problem]:
     problems.extend(_twice(cells, across))
     problems.extend(_sequence(cells, across))
     if len(table.stubs) <= _LONG:
-        down = _down(cells, table)
+        down = _down(table)
         # Rows that codes and numbers tell apart may share a period.
         if not any(column.role in {Role.IDENTIFIERS, Role.CODES} for column in table.columns):
             problems.extend(_twice(cells, down))
@@ -71,7 +72,7 @@ def _across(table: TableModel) -> list[_Place]:
 _PARTS = frozenset({Shape.MONTH, Shape.QUARTER, Shape.MONTHS, Shape.HALF, Shape.FINANCIAL_MONTH})
 
 
-def _down(cells: SheetCells, table: TableModel) -> list[_Place]:
+def _down(table: TableModel) -> list[_Place]:
     found = []
     for stub in table.stubs:
         if len(stub.periods) != 1 or not stub.period_cells:
@@ -98,7 +99,8 @@ def _twice(cells: SheetCells, places: Sequence[_Place]) -> list[Problem]:
                 Range(place.row, place.column, place.row, place.column),
                 place.text,
                 Rule.PERIOD_TWICE,
-                f"{place.period.label} comes twice, in {address(first.row, first.column)} and {address(place.row, place.column)}: which figures are meant?",
+                f"{place.period.label} comes twice, in {address(first.row, first.column)} and "
+                f"{address(place.row, place.column)}: which figures are meant?",
                 "Say which period each is.",
             )
         )
@@ -115,7 +117,9 @@ def _sequence(cells: SheetCells, places: Sequence[_Place]) -> list[Problem]:
     for group in groups.values():
         if len(group) < _LEAST + 1:
             continue
-        steps = [month_number(later.period.start) - month_number(earlier.period.start) for earlier, later in zip(group, group[1:], strict=False)]
+        steps = [
+            month_number(later.period.start) - month_number(earlier.period.start) for earlier, later in pairwise(group)
+        ]
         usual = max(set(steps), key=steps.count)
         if usual == 0 or steps.count(usual) < len(steps) - 2 or steps.count(usual) < _LEAST - 1:
             continue
@@ -129,7 +133,7 @@ def _sequence(cells: SheetCells, places: Sequence[_Place]) -> list[Problem]:
             if out is not None and out > 0 and usual > 0:
                 # A gap before the last is no error.
                 continue
-            if index < len(steps) and before + after == 2 * usual or index == len(group) - 1:
+            if (index < len(steps) and before + after == 2 * usual) or index == len(group) - 1:
                 place = group[index]
                 problems.append(
                     Problem(
@@ -137,7 +141,8 @@ def _sequence(cells: SheetCells, places: Sequence[_Place]) -> list[Problem]:
                         Range(place.row, place.column, place.row, place.column),
                         place.text,
                         Rule.PERIOD_SEQUENCE,
-                        f"“{place.text}” in {address(place.row, place.column)} breaks the sequence of its neighbours: is the heading right?",
+                        f"“{place.text}” in {address(place.row, place.column)} breaks the sequence of its "
+                        f"neighbours: is the heading right?",
                         "Say which period it is.",
                     )
                 )
@@ -164,7 +169,8 @@ def _ambiguous(cells: SheetCells, table: TableModel) -> list[Problem]:
             Range(cell.row, cell.column, cell.row, cell.column),
             cell.text,
             Rule.QUARTER_YEAR,
-            f"“{cell.text}” names one year: its quarters are read as those of the calendar year. Are they of the financial year?",
+            f"“{cell.text}” names one year: its quarters are read as those of the calendar year. Are they of the "
+            f"financial year?",
             "Say which year the quarters belong to.",
         )
         for cell in found
@@ -178,12 +184,14 @@ def _unclear(tokens: Sequence[PeriodText], context: Sequence[PeriodText]) -> boo
     parts = [token for token in tokens if token.shape is Shape.QUARTER and not token.calendar]
     if not parts:
         return False
-    years = [token for token in tokens if token.period is not None] or [token for token in context if token.period is not None][:1]
+    years = [token for token in tokens if token.period is not None] or [
+        token for token in context if token.period is not None
+    ][:1]
     return bool(years) and years[-1].shape is Shape.YEAR
 
 
 def _swapped(cells: SheetCells, table: TableModel) -> list[Problem]:
-    """Dates of which those with a day up to 12 became real dates and the others stayed text: day and month were swapped."""
+    """Dates of which those with a day up to 12 became real ones and the others stayed text: day and month swapped."""
     for column in table.columns:
         if column.role is not Role.PERIODS:
             continue
@@ -197,14 +205,19 @@ def _swapped(cells: SheetCells, table: TableModel) -> list[Problem]:
         if len(real) < 2 or not text:  # noqa: PLR2004
             continue
         late = [value for value in text if int(re.split(r"[/.-]", value.strip())[0]) > 12]  # noqa: PLR2004
-        if len(late) == len(text) and all(value.day <= 12 for _, value in real) and len({value.month for _, value in real}) > 1:  # noqa: PLR2004
+        if (
+            len(late) == len(text)
+            and all(value.day <= 12 for _, value in real)  # noqa: PLR2004
+            and len({value.month for _, value in real}) > 1
+        ):
             return [
                 Problem(
                     cells.sheet.name,
                     Range(real[0][0], column.number, real[-1][0], column.number),
                     cells.text(real[0][0], column.number),
                     Rule.DAY_MONTH_SWAP,
-                    f"Days up to the 12th are real dates and the later ones ({text[0].strip()}) are text: day and month of the real ones seem to be swapped.",
+                    f"Days up to the 12th are real dates and the later ones ({text[0].strip()}) are text: day "
+                    f"and month of the real ones seem to be swapped.",
                     "Swap day and month back.",
                 )
             ]
@@ -221,7 +234,8 @@ def _rolling(cells: SheetCells, table: TableModel) -> list[Problem]:
                     Range(title.row, title.column, title.row, title.column),
                     title.text[:120],
                     Rule.OVERLAP,
-                    "The figures cover rolling months: figures that follow each other share most of what they measure and are no separate results.",
+                    "The figures cover rolling months: figures that follow each other share most of what they "
+                    "measure and are no separate results.",
                     "Compare only figures twelve months apart.",
                 )
             ]

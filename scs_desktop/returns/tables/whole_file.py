@@ -1,4 +1,4 @@
-"""Step 13: what only the whole file shows: hidden sheets, dashboards that repeat another sheet, a view somebody chose."""
+"""Step 13: what only the whole file shows: hidden sheets, dashboards that repeat a sheet, a view somebody chose."""
 
 from __future__ import annotations
 
@@ -25,8 +25,15 @@ def hide(reading: SheetReading) -> None:
         return
     for table in reading.models:
         reading.left_out.append(LeftOut(sheet.name, table.range, "a hidden sheet"))
-    outside = [record for record in reading.records if not any(table.range.holds(record.row, record.column) for table in reading.models)]
-    reading.left_out.extend(LeftOut(sheet.name, Range(record.row, record.column, record.row, record.column), "a hidden sheet") for record in outside)
+    outside = [
+        record
+        for record in reading.records
+        if not any(table.range.holds(record.row, record.column) for table in reading.models)
+    ]
+    reading.left_out.extend(
+        LeftOut(sheet.name, Range(record.row, record.column, record.row, record.column), "a hidden sheet")
+        for record in outside
+    )
     first, last = reading.records[0], reading.records[-1]
     bottom = max(record.row for record in reading.records)
     right = max(record.column for record in reading.records)
@@ -36,7 +43,8 @@ def hide(reading: SheetReading) -> None:
             Range(first.row, min(first.column, last.column), bottom, right),
             first.text,
             Rule.HIDDEN_SHEET,
-            f"The sheet “{sheet.name}” is hidden and holds {len(reading.records)} figures: are they part of the return?",
+            f"The sheet “{sheet.name}” is hidden and holds {len(reading.records)} figures: are they part of the "
+            f"return?",
             "Left out unless you take them.",
         )
     ]
@@ -64,8 +72,14 @@ def hidden_cells(reading: SheetReading) -> None:
         if not found:
             continue
         first = next(iter(found.values()))
-        label = next((label for label in reversed(first.labels) if label.row is not None and label.column is not None), None)
-        where = Range(label.row, label.column, label.row, label.column) if label and label.row and label.column else Range(first.row, first.column, first.row, first.column)
+        label = next(
+            (label for label in reversed(first.labels) if label.row is not None and label.column is not None), None
+        )
+        where = (
+            Range(label.row, label.column, label.row, label.column)
+            if label and label.row and label.column
+            else Range(first.row, first.column, first.row, first.column)
+        )
         names = ", ".join(str(number) if what == "Row" else address(1, number)[:-1] for number in list(found)[:8])
         reading.problems.append(
             Problem(
@@ -73,7 +87,8 @@ def hidden_cells(reading: SheetReading) -> None:
                 where,
                 first.text,
                 Rule.HIDDEN_CELLS,
-                f"{what}{'s' if len(found) > 1 else ''} {names} {'are' if len(found) > 1 else 'is'} hidden and hold{'' if len(found) > 1 else 's'} figures: they are read and marked.",
+                f"{what}{'s' if len(found) > 1 else ''} {names} {'are' if len(found) > 1 else 'is'} hidden and "
+                f"hold{'' if len(found) > 1 else 's'} figures: they are read and marked.",
                 "Say whether they belong to the return.",
             )
         )
@@ -91,7 +106,11 @@ def dashboards(readings: Sequence[SheetReading]) -> None:
 
 
 def _is_full(table: TableModel) -> bool:
-    return len(table.stubs) * len(table.figures) >= 4 and any(stub.labels or stub.periods for stub in table.stubs) and bool(table.head.tiers)  # noqa: PLR2004
+    return (
+        len(table.stubs) * len(table.figures) >= 4  # noqa: PLR2004
+        and any(stub.labels or stub.periods for stub in table.stubs)
+        and bool(table.head.tiers)
+    )
 
 
 def _is_tiles(table: TableModel) -> bool:
@@ -122,7 +141,8 @@ def _set_aside(reading: SheetReading, others: Sequence[SheetReading]) -> None:
                         where,
                         record.text,
                         Rule.SHEETS_DISAGREE,
-                        f"{address(record.row, record.column)} says {record.value:,}, but {close.sheet}!{address(close.row, close.column)} says {close.value:,}: "
+                        f"{address(record.row, record.column)} says {record.value:,}, but "
+                        f"{close.sheet}!{address(close.row, close.column)} says {close.value:,}: "
                         "are digits swapped in one of them?",
                         "Ask which is right.",
                     )
@@ -130,9 +150,13 @@ def _set_aside(reading: SheetReading, others: Sequence[SheetReading]) -> None:
         reading.left_out.append(LeftOut(sheet, where, reason))
     reading.records = []
     reading.tables = []
-    kept = {(problem.range.top, problem.range.left) for problem in reading.problems if problem.rule is Rule.SHEETS_DISAGREE}
+    kept = {
+        (problem.range.top, problem.range.left) for problem in reading.problems if problem.rule is Rule.SHEETS_DISAGREE
+    }
     reading.problems = [
-        problem for problem in reading.problems if problem.rule is Rule.SHEETS_DISAGREE or (problem.range.top, problem.range.left) not in kept
+        problem
+        for problem in reading.problems
+        if problem.rule is Rule.SHEETS_DISAGREE or (problem.range.top, problem.range.left) not in kept
     ]
 
 
@@ -154,7 +178,9 @@ def _closest(value: Decimal | None, candidates: Sequence[Record]) -> Record | No
     for other in candidates:
         if other.value is not None and other.value != value and sorted(str(other.value)) == sorted(str(value)):
             return other
-    near = [other for other in candidates if other.value and abs(other.value - value) <= abs(other.value) * Decimal("0.02")]
+    near = [
+        other for other in candidates if other.value and abs(other.value - value) <= abs(other.value) * Decimal("0.02")
+    ]
     return near[0] if near else None
 
 
@@ -164,7 +190,9 @@ def selected_view(reading: SheetReading, readings: Sequence[SheetReading]) -> No
     for row in cells.order[:20]:
         for column, kind in enumerate(cells.rows[row], start=1):
             if kind == LABEL and _CHOOSE.search(cells.text(row, column)):
-                rest = [other for other in readings if other is not reading and len(other.records) > len(reading.records)]
+                rest = [
+                    other for other in readings if other is not reading and len(other.records) > len(reading.records)
+                ]
                 if not reading.records or not rest:
                     return
                 reading.problems.append(
@@ -173,7 +201,8 @@ def selected_view(reading: SheetReading, readings: Sequence[SheetReading]) -> No
                         Range(row, column, row, column),
                         cells.text(row, column),
                         Rule.SELECTED_VIEW,
-                        f"The sheet “{cells.sheet.name}” shows only what was chosen in {address(row, column)}; “{rest[0].cells.sheet.name}” holds more. Its figures are marked as doubtful.",
+                        f"The sheet “{cells.sheet.name}” shows only what was chosen in {address(row, column)}; "
+                        f"“{rest[0].cells.sheet.name}” holds more. Its figures are marked as doubtful.",
                         "Read the other sheet.",
                     )
                 )
