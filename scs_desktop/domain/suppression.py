@@ -1,0 +1,187 @@
+"""Small numbers kept out of public papers, so that no published total gives them away.
+
+A count of 1 to 4 is not shown. That alone does not hide it: where its neighbours and a total are
+printed, it is a subtraction away. So further cells are withheld until an attacker, who knows every
+printed figure, every sum among them and the rule itself, finds at least two values possible for
+each withheld cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+SMALLEST_SHOWN = 5
+"""Counts from 1 to one under this are "fewer than 5"."""
+SEARCH_STEPS = 4_000
+"""Steps an attacker's search may take; where it ends undecided, more is withheld."""
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Withheld(StrEnum):
+    """Why a cell is not shown."""
+
+    SMALL = "small"
+    PROTECTS = "protects"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed(Generic[Key]):
+    """The cells of a table as they may be published: ``withheld`` names those that may not, with the reason."""
+
+    shown: Mapping[Key, int]
+    withheld: Mapping[Key, Withheld]
+
+    def text(self, key: Key) -> str:
+        """Return what is printed in the cell."""
+        reason = self.withheld.get(key)
+        if reason is Withheld.SMALL:
+            return f"fewer than {SMALLEST_SHOWN}"
+        return "withheld" if reason is Withheld.PROTECTS else f"{self.shown[key]:,}"
+
+
+def suppress(
+    counts: Mapping[Key, int], sums: Mapping[Key, tuple[Key, ...]], *, smallest_shown: int = SMALLEST_SHOWN
+) -> Suppressed[Key]:
+    """Withhold small counts, and as many others as hide them.
+
+    Args:
+        counts: every cell that would be published, totals included; none negative.
+        sums: each total's key with the keys it is the sum of; a total may be part of another.
+        smallest_shown: counts from 1 to below this are small.
+
+    Raises:
+        ValueError: a negative count, a sum of unknown cells, or a total that is not the sum of its parts.
+
+    """
+    _check(counts, sums)
+    withheld = {key: Withheld.SMALL for key, count in counts.items() if 0 < count < smallest_shown}
+    while True:
+        attacker = Attacker(counts, sums, withheld, smallest_shown)
+        given_away = next((key for key in withheld if not attacker.leaves_open(key)), None)
+        if given_away is None:
+            break
+        withheld[_next_to_hide(given_away, counts, sums, withheld)] = Withheld.PROTECTS
+    return Suppressed({key: count for key, count in counts.items() if key not in withheld}, withheld)
+
+
+def _check(counts: Mapping[Key, int], sums: Mapping[Key, tuple[Key, ...]]) -> None:
+    if any(count < 0 for count in counts.values()):
+        raise ValueError("a count is not negative")
+    for total, parts in sums.items():
+        if total not in counts or any(part not in counts for part in parts):
+            raise ValueError("a sum names a cell that is not in the table")
+        if counts[total] != sum(counts[part] for part in parts):
+            raise ValueError("a total is not the sum of its parts")
+
+
+def _next_to_hide(
+    given_away: Key,
+    counts: Mapping[Key, int],
+    sums: Mapping[Key, tuple[Key, ...]],
+    withheld: Mapping[Key, Withheld],
+) -> Key:
+    """Return the smallest shown cell beside the one given away; a total only where no part is left to hide."""
+    beside: list[tuple[bool, bool, int, str]] = []
+    keys: dict[tuple[bool, bool, int, str], Key] = {}
+    for total, parts in sums.items():
+        group = (*parts, total)
+        if given_away in group:
+            for key in group:
+                if key not in withheld:
+                    rank = (key in sums, counts[key] == 0, counts[key], str(key))
+                    beside.append(rank)
+                    keys[rank] = key
+    if not beside:
+        # Everything beside it is hidden already: hide what stands furthest from being a total.
+        rest = [(key in sums, counts[key] == 0, counts[key], str(key)) for key in counts if key not in withheld]
+        keys = {(key in sums, counts[key] == 0, counts[key], str(key)): key for key in counts if key not in withheld}
+        beside = rest
+    return keys[min(beside)]
+
+
+class Attacker(Generic[Key]):
+    """Someone who reads everything published, knows every sum and the rule, and works out what is hidden."""
+
+    def __init__(
+        self,
+        counts: Mapping[Key, int],
+        sums: Mapping[Key, tuple[Key, ...]],
+        withheld: Mapping[Key, Withheld],
+        smallest_shown: int = SMALLEST_SHOWN,
+    ) -> None:
+        """Take what is published; the hidden counts are used only to be told when a guess is new."""
+        self._truth = counts
+        most = max((count for key, count in counts.items() if key not in withheld), default=0) or sum(counts.values())
+        self._start = {
+            key: (1, smallest_shown - 1) if reason is Withheld.SMALL else (0, max(most, smallest_shown))
+            for key, reason in withheld.items()
+        }
+        # Each equation: unknown parts, whether the total is unknown too, and what the known cells leave for them.
+        self._equations: list[tuple[tuple[Key, ...], Key | None, int]] = []
+        for total, parts in sums.items():
+            unknown = tuple(part for part in parts if part in withheld)
+            if unknown or total in withheld:
+                known = sum(counts[part] for part in parts if part not in withheld)
+                hidden_total = total if total in withheld else None
+                rest = (0 if hidden_total is not None else counts[total]) - known
+                self._equations.append((unknown, hidden_total, rest))
+
+    def leaves_open(self, key: Key) -> bool:
+        """Whether at least one other value than the true one is possible for the hidden cell."""
+        domains = self._narrowed(self._start)
+        if domains is None:
+            return False
+        low, high = domains[key]
+        truth = self._truth[key]
+        near = sorted((value for value in range(low, high + 1) if value != truth), key=lambda value: abs(value - truth))
+        self._left = SEARCH_STEPS
+        return any(self._possible({**domains, key: (value, value)}) for value in near[:50])
+
+    def _possible(self, domains: dict[Key, tuple[int, int]]) -> bool:
+        """Whether some filling of the hidden cells fits; undecided counts as no."""
+        self._left -= 1
+        if self._left < 0:
+            return False
+        narrowed = self._narrowed(domains)
+        if narrowed is None:
+            return False
+        free = [key for key, (low, high) in narrowed.items() if low < high]
+        if not free:
+            return True
+        key = min(free, key=lambda one: narrowed[one][1] - narrowed[one][0])
+        low, high = narrowed[key]
+        truth = min(max(self._truth[key], low), high)
+        values = sorted(range(low, high + 1), key=lambda value: abs(value - truth))
+        return any(self._possible({**narrowed, key: (value, value)}) for value in values)
+
+    def _narrowed(self, domains: dict[Key, tuple[int, int]]) -> dict[Key, tuple[int, int]] | None:
+        """Return the ranges that the equations leave, or None where they contradict."""
+        ranges = dict(domains)
+        changed = True
+        while changed:
+            changed = False
+            for parts, total, rest in self._equations:
+                # sum(parts) − total = rest
+                signed = [(part, 1) for part in parts] + ([(total, -1)] if total is not None else [])
+                lows = sum(ranges[key][0] if sign > 0 else -ranges[key][1] for key, sign in signed)
+                highs = sum(ranges[key][1] if sign > 0 else -ranges[key][0] for key, sign in signed)
+                if not lows <= rest <= highs:
+                    return None
+                for key, sign in signed:
+                    low, high = ranges[key]
+                    if sign > 0:
+                        new = (max(low, rest - (highs - high)), min(high, rest - (lows - low)))
+                    else:
+                        new = (max(low, lows + high - rest), min(high, highs + low - rest))
+                    if new[0] > new[1]:
+                        return None
+                    if new != (low, high):
+                        ranges[key] = new
+                        changed = True
+                        lows = sum(ranges[one][0] if side > 0 else -ranges[one][1] for one, side in signed)
+                        highs = sum(ranges[one][1] if side > 0 else -ranges[one][0] for one, side in signed)
+        return ranges
