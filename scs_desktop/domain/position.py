@@ -138,7 +138,8 @@ class IndicatorPosition:
     ``trend`` holds the single figures (months, waves) up to the position, ``trend_baseline`` the
     baseline at their scale (a month's mean of the baseline year where they are months), and
     ``target_path`` the path to the target at that scale, empty for direction-only targets.
-    ``headline_of`` names the strategy's overall measures it belongs to.
+    ``direction`` is against the same period a year before, ``recent_sentence`` against the period just
+    before (the last three months of a monthly count). ``headline_of`` names the strategy's overall measures it belongs to.
     """
 
     use: UUID
@@ -171,6 +172,7 @@ class IndicatorPosition:
     source_text: str = ""
     illustrative: bool = False
     short_name: str = ""
+    recent_sentence: str = ""
     trend_baseline: Decimal | None = None
     trend_baseline_text: str = ""
     target_path: tuple[TrendPoint, ...] = ()

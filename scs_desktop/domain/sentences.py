@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 from decimal import Decimal
 
 from scs_desktop.domain.figures import Unit, rounded
-from scs_desktop.domain.periods import Period, month_number
 
 MINUS = "−"
 _EDGE = 0.05
@@ -90,16 +88,6 @@ def rise_or_fall(change: float) -> str:
     if change > 0:
         return "rise"
     return "fall" if change < 0 else "change"
-
-
-def months_text(first: Period, last: Period) -> str:
-    """Return "April–August 2011", "April 2011 – January 2012" or "April 2011"."""
-    start, end = first.start, last.end
-    if month_number(start) == month_number(end):
-        return f"{calendar.month_name[start.month]} {start.year}"
-    if start.year == end.year:
-        return f"{calendar.month_name[start.month]}–{calendar.month_name[end.month]} {end.year}"
-    return f"{calendar.month_name[start.month]} {start.year} – {calendar.month_name[end.month]} {end.year}"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

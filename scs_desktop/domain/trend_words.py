@@ -118,5 +118,5 @@ def trend_text(row: IndicatorPosition, shown: Sequence[TrendPoint]) -> str:
         parts.append(f"Level line: {said}, {value_of(row, row.trend_baseline)}.")
     if row.target_path:
         parts.append(f"The path to the target ends at {value_of(row, row.target_path[-1].value)}.")
-    parts.append(row.status.sentence)
+    parts += [said for said in (row.status.sentence, row.direction_sentence, row.recent_sentence) if said]
     return " ".join(parts)

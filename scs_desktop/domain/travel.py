@@ -1,0 +1,94 @@
+"""Direction of travel: how the latest period stands against the year before and the period before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scs_desktop.domain.baselines import own_side
+from scs_desktop.domain.case import Case
+from scs_desktop.domain.difference import difference
+from scs_desktop.domain.measure import Measure, adds_up, measure, same_months
+from scs_desktop.domain.periods import (
+    MONTHS_IN_YEAR,
+    Period,
+    PeriodKind,
+    add_months,
+    month_end,
+    month_number,
+)
+from scs_desktop.domain.position import (
+    Direction,
+)
+from scs_desktop.domain.sentences import (
+    p_text,
+    signed_percent,
+    signed_points,
+)
+from scs_desktop.domain.series_figures import SeriesFigures
+from scs_desktop.domain.strategy import Definition, IndicatorKind
+
+_RECENT_MONTHS = 3
+
+
+def direction_of(case: Case) -> tuple[Direction, str]:
+    """Return better, worse or no clear change against the same period a year before, and the sentence."""
+    found, made = case.found, case.made
+    if found is None or made is None or not made.complete or made.value is None:
+        return Direction.UNKNOWN, ""
+    before = _year_before(found, case.definition, made)
+    if before is None:
+        return Direction.UNKNOWN, "No figure of the same period a year before is stored."
+    return _travel(case, before, made)
+
+
+def recent_sentence(case: Case) -> str:
+    """Say how the latest period stands against the one just before it; nothing where they share months.
+
+    Of months and quarters that add up, the last three months are compared with the three before.
+    """
+    found, made = case.found, case.made
+    if found is None or made is None or not made.complete:
+        return ""
+    last = month_number(made.period.counts_from)
+    if adds_up(found.series, case.definition):
+        now = measure(found, case.definition, _three_months(last))
+        before = measure(found, case.definition, _three_months(last - _RECENT_MONTHS))
+    else:
+        now, before = made, measure(found, case.definition, found.period_at(last - max(found.step, 1)))
+    if not now.complete or not before.complete or before.period.end >= now.period.start or now.single != before.single:
+        return ""
+    return _travel(case, before, now)[1]
+
+
+def _three_months(last: int) -> Period:
+    end = date(last // MONTHS_IN_YEAR, last % MONTHS_IN_YEAR + 1, 1)
+    return Period(add_months(end, 1 - _RECENT_MONTHS), month_end(end), PeriodKind.SPAN)
+
+
+def _travel(case: Case, before: Measure, made: Measure) -> tuple[Direction, str]:
+    sign = case.definition.polarity.sign
+    apart = difference(case.definition, own_side(before), own_side(made), case.dispersion)
+    moved = signed_points(apart.points) if apart.points is not None else ""
+    if not moved and apart.change is not None:
+        moved = signed_percent(apart.change)
+    against = f"Against {before.period.label}: {moved or 'no change'}"
+    if not sign:
+        return Direction.UNKNOWN, f"{against}; no direction is set."
+    activity = case.definition.kind is IndicatorKind.ACTIVITY
+    if apart.p is None and not activity:
+        return Direction.UNKNOWN, f"{against}; chance is not tested."
+    way = (apart.moved if activity else apart.clear) * sign
+    word = Direction.BETTER if way > 0 else Direction.WORSE if way < 0 else Direction.NO_CLEAR_CHANGE
+    p = f" ({p_text(apart.p)})" if apart.p is not None and not activity else ""
+    return word, f"{against}, {word.value}{p}."
+
+
+def _year_before(found: SeriesFigures, definition: Definition, made: Measure) -> Measure | None:
+    if adds_up(found.series, definition):
+        earlier = same_months(made.period, 1)
+    else:
+        earlier = found.period_at(month_number(made.period.counts_from) - MONTHS_IN_YEAR)
+    if earlier.end >= made.period.start:
+        return None
+    was = measure(found, definition, earlier)
+    return was if was.complete and was.single == made.single else None
