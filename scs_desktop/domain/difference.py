@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from scs_desktop.domain.comparison import (
+    CountComparison,
     Overdispersion,
     compare_counts,
     compare_shares,
@@ -89,7 +91,7 @@ def difference(definition: Definition, earlier: Side, later: Side, dispersion: O
     if definition.unit is Unit.COUNT:
         if earlier.value < 0 or later.value < 0:
             return Difference(change, moved=moved)
-        tested = compare_counts(_whole(earlier.value), _whole(later.value), dispersion=dispersion)
+        tested = _counts_compared(_whole(earlier.value), _whole(later.value), dispersion)
         kind = ChanceTest.COUNTING if dispersion.counting_chance_only else ChanceTest.USUAL_MOVEMENT
         return Difference(
             change, None, kind, tested.p_usual, tested.p_chance, dispersion.phi, dispersion.months,
@@ -105,6 +107,12 @@ def difference(definition: Definition, earlier: Side, later: Side, dispersion: O
         change, None, ChanceTest.COUNTING, tested.p_chance, tested.p_chance, 1.0, 0,
         tested.chance.low, tested.chance.high, ratio=tested.ratio, moved=moved,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _counts_compared(earlier: int, later: int, dispersion: Overdispersion) -> CountComparison:
+    """Test two counts; the same pair comes up in the light, in the direction of travel and in each reading of a doubt."""
+    return compare_counts(earlier, later, dispersion=dispersion)
 
 
 def _shares(earlier: Side, later: Side, moved: int) -> Difference:

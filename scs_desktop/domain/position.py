@@ -139,7 +139,8 @@ class IndicatorPosition:
     baseline at their scale (a month's mean of the baseline year where they are months), and
     ``target_path`` the path to the target at that scale, empty for direction-only targets.
     ``direction`` is against the same period a year before, ``recent_sentence`` against the period just
-    before (the last three months of a monthly count). ``headline_of`` names the strategy's overall measures it belongs to.
+    before (the last three months of a monthly count). ``headline_of`` names the strategy's overall
+    measures it belongs to.
     """
 
     use: UUID

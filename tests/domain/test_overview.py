@@ -250,7 +250,7 @@ def test_travel_is_told_against_a_year_ago_and_against_the_three_months_before()
     strategy.months("A", APRIL_2010, [100, 102, 99] * 5 + [60, 61, 59])
     row = strategy.row("A", Q2)
     assert row.direction is Direction.BETTER
-    assert row.direction_sentence == "Against April–September 2010: −20.0 %, better (p under .0001)."
+    assert row.direction_sentence == "Against April–September 2010: −20.1 %, better (p = .0003)."
     assert row.recent_sentence == "Against April–June 2011: −40.2 %, better (p under .0001)."
     assert row.recent_sentence in trend_of(row).text
 
