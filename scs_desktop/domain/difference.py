@@ -111,7 +111,7 @@ def difference(definition: Definition, earlier: Side, later: Side, dispersion: O
 
 @lru_cache(maxsize=1024)
 def _counts_compared(earlier: int, later: int, dispersion: Overdispersion) -> CountComparison:
-    """Test two counts; the same pair comes up in the light, in the direction of travel and in each reading of a doubt."""
+    """Test two counts, once: the pair comes up in the light, in the direction of travel and in every reading."""
     return compare_counts(earlier, later, dispersion=dispersion)
 
 
