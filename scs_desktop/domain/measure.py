@@ -28,6 +28,8 @@ from scs_desktop.domain.series_figures import STAND_INS, SeriesFigures
 from scs_desktop.domain.strategy import Adding, Definition
 
 HUNDRED = Decimal(100)
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """An indicator's value for a period, with what it was made of.

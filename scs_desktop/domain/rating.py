@@ -169,9 +169,7 @@ def _guarded(snapshot: Snapshot, rows: Mapping[UUID, Row]) -> dict[UUID, Row]:
 # --- priorities -----------------------------------------------------------------------------------
 
 
-def _priority(
-    snapshot: Snapshot, priority: Priority, positions: Mapping[UUID, IndicatorPosition]
-) -> PriorityPosition:
+def _priority(snapshot: Snapshot, priority: Priority, positions: Mapping[UUID, IndicatorPosition]) -> PriorityPosition:
     own = sorted((one for one in positions.values() if one.priority == priority.id), key=lambda one: one.order)
     borrowed = tuple(use for use in priority.derived_from if use in positions)
     shown = [*own, *(positions[use] for use in borrowed)]

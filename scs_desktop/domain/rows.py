@@ -135,9 +135,7 @@ def adding_up(definition: Definition) -> bool:
     return definition.over_time in {Adding.SUM, Adding.LAST}
 
 
-def denominator_of(
-    definition: Definition, period: Period, denominators: Sequence[Denominator]
-) -> Denominator | None:
+def denominator_of(definition: Definition, period: Period, denominators: Sequence[Denominator]) -> Denominator | None:
     """Return the denominator of the definition's name that is valid in the period."""
     named = [one for one in denominators if one.name == definition.denominator]
     valid = [

@@ -45,9 +45,7 @@ def doubts_of(snapshot: Snapshot, decided: Reading, found: Mapping[UUID, SeriesF
     return Doubts(printed + series, still + tuple(one for one in series if one.key not in answered))
 
 
-def strategy_findings(
-    snapshot: Snapshot, reading: Reading, found: Mapping[UUID, SeriesFigures]
-) -> tuple[Finding, ...]:
+def strategy_findings(snapshot: Snapshot, reading: Reading, found: Mapping[UUID, SeriesFigures]) -> tuple[Finding, ...]:
     """Return the doubts about the strategy itself, read as given."""
     return (
         *denominator_findings(reading),

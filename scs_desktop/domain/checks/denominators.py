@@ -142,11 +142,7 @@ def _count_against_rate(one: Implied, denominator: Decimal, meeting: Sequence[Im
         Proposal(
             "denominator",
             f"Keep the count and take the rate on a {one.name} of {number_text(one.middle)}.",
-            (
-                Correction(
-                    CorrectionKind.DENOMINATOR_VALUE, one.use.id, value=rounded(one.middle, 0), text=one.name
-                ),
-            ),
+            (Correction(CorrectionKind.DENOMINATOR_VALUE, one.use.id, value=rounded(one.middle, 0), text=one.name),),
         ),
     ]
     true_rate = one.count * one.per / denominator

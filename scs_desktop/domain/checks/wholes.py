@@ -118,11 +118,7 @@ def match_members(labels: Sequence[str], stated: Sequence[str]) -> tuple[list[in
     Returns the indexes of labels and of names that found no partner.
     """
     pairs = sorted(
-        (
-            (-_alike(label, name), row, column)
-            for row, label in enumerate(labels)
-            for column, name in enumerate(stated)
-        ),
+        ((-_alike(label, name), row, column) for row, label in enumerate(labels) for column, name in enumerate(stated)),
     )
     rows, columns = set(range(len(labels))), set(range(len(stated)))
     for negative, row, column in pairs:

@@ -77,9 +77,7 @@ def direction_findings(reading: Reading) -> Iterator[Finding]:
         words = _answer_words(use.label)
         up = (use.direction or Polarity.NONE).sign > 0
         said, meant = ("increase", "lower") if up else ("reduction", "higher")
-        by_words = Proposal(
-            "words", f"Take the words: {meant} is better.", _directed(use, as_printed=False)
-        )
+        by_words = Proposal("words", f"Take the words: {meant} is better.", _directed(use, as_printed=False))
         heading = _heading(use.label)
         by_direction = Proposal(
             "direction",
