@@ -106,6 +106,8 @@ def classify(value: CellValue) -> int:
     """Return the class of any cell value."""
     if value is None:
         return BLANK
+    if isinstance(value, CellError | Uncalculated):
+        return ERROR
     if isinstance(value, str):
         return classify_text(value)
     if isinstance(value, bool):
@@ -114,8 +116,6 @@ def classify(value: CellValue) -> int:
         if not math.isfinite(value):
             return ERROR
         return YEAR_NUMBER if is_year_number(value) else NUMBER
-    if isinstance(value, CellError | Uncalculated):
-        return ERROR
     return PERIOD if isinstance(value, date) else ODD
 
 
@@ -150,6 +150,8 @@ class SheetCells:
     def period(self, row: int, column: int) -> PeriodText | None:
         """Return what the cell says of time, whatever its class."""
         value = self.sheet.value(row, column)
+        if isinstance(value, CellError):
+            return None
         if isinstance(value, str):
             stripped = value.strip()
             if stripped.isdecimal() and len(stripped) in {4, 6}:
@@ -209,7 +211,7 @@ def _classify_row(values: Iterable[CellValue], known: dict[str, int]) -> bytes:
         kind = type(value)
         if kind is float or kind is int:
             append(classify(value) if _is_special(value) else NUMBER)  # type: ignore[arg-type]
-        elif isinstance(value, str):
+        elif isinstance(value, str) and kind is str:
             found = known.get(value)
             if found is None:
                 found = known[value] = classify_text(value)

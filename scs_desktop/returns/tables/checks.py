@@ -8,8 +8,8 @@ from scs_desktop.returns.grid import Range
 from scs_desktop.returns.records import Problem, Record, Rule
 from scs_desktop.returns.tables import placeholders, plausible, relations, series, totals, when_checks
 from scs_desktop.returns.tables.cells import SheetCells
+from scs_desktop.returns.tables.model import TableModel
 from scs_desktop.returns.tables.totals import Changes
-from scs_desktop.returns.tables.unpivot import TableModel
 
 
 def check(cells: SheetCells, table: TableModel, records: list[Record], problems: list[Problem]) -> list[Record]:

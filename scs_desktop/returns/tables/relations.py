@@ -14,8 +14,8 @@ from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.records import Flag, LabelCell, Problem, Record, Rule
 from scs_desktop.returns.tables.cells import SheetCells
 from scs_desktop.returns.tables.matrix import Matrix
+from scs_desktop.returns.tables.model import TableModel
 from scs_desktop.returns.tables.totals import Changes
-from scs_desktop.returns.tables.unpivot import TableModel
 
 _HUNDRED = Decimal(100)
 _DERIVED = re.compile(

@@ -14,8 +14,9 @@ from scs_desktop.returns.tables.cells import LABEL, NOTE, PERIOD, UNIT, SheetCel
 from scs_desktop.returns.tables.checks import check
 from scs_desktop.returns.tables.columns import Role
 from scs_desktop.returns.tables.headers import HeadCell, head_cell
+from scs_desktop.returns.tables.model import TableModel, model
 from scs_desktop.returns.tables.parts import split
-from scs_desktop.returns.tables.unpivot import TableModel, model, unpivot
+from scs_desktop.returns.tables.unpivot import unpivot
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from scs_desktop.returns.records import Flag, Problem, Record, Rule
 from scs_desktop.returns.tables import timing
 from scs_desktop.returns.tables.cells import SheetCells
 from scs_desktop.returns.tables.matrix import ZERO, Matrix, rounding
-from scs_desktop.returns.tables.unpivot import TableModel
+from scs_desktop.returns.tables.model import TableModel
 
 _PURE_TOTAL = re.compile(
     r"^(?:(?:grand|sub|overall|year|annual|financial year|running|cumulative|quarterly|monthly|borough|ward"

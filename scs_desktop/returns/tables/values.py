@@ -47,6 +47,10 @@ def exact(value: float) -> Decimal:
 
 def read_value(value: CellValue, number_format: str, meanings: Mapping[str, FigureKind]) -> Figure:
     """Read a cell that stands among figures. Whatever it holds, it becomes a figure of some kind."""
+    # An error value is a kind of text, so it is looked for first.
+    if isinstance(value, CellError):
+        ask = TextProblem(Rule.ERROR_CELL, f"The sheet shows {value} instead of a figure.", "Ask for the figure.")
+        return Figure(str(value), FigureKind.ERROR, problems=(ask,))
     if isinstance(value, str):
         return read_text(value, meanings)
     if isinstance(value, bool):
@@ -54,9 +58,6 @@ def read_value(value: CellValue, number_format: str, meanings: Mapping[str, Figu
         return Figure("TRUE" if value else "FALSE", FigureKind.TEXT, problems=(ask,))
     if isinstance(value, int | float):
         return _number(value, number_format)
-    if isinstance(value, CellError):
-        ask = TextProblem(Rule.ERROR_CELL, f"The sheet shows {value} instead of a figure.", "Ask for the figure.")
-        return Figure(str(value), FigureKind.ERROR, problems=(ask,))
     if isinstance(value, Uncalculated):
         ask = TextProblem(
             Rule.NOT_CALCULATED,

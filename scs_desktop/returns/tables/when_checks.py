@@ -16,7 +16,7 @@ from scs_desktop.returns.records import Problem, Rule
 from scs_desktop.returns.tables.cells import PERIOD, SheetCells
 from scs_desktop.returns.tables.columns import Role
 from scs_desktop.returns.tables.headers import HeadCell
-from scs_desktop.returns.tables.unpivot import TableModel
+from scs_desktop.returns.tables.model import TableModel
 
 _ROLLING = re.compile(r"\brolling\b|\b12 months (?:to|ending)\b|\bmoving annual\b")
 _LEAST = 3

@@ -11,8 +11,8 @@ from scs_desktop.returns.grid import Range, address
 from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.records import Flag, LeftOut, Problem, Record, Rule
 from scs_desktop.returns.tables.cells import LABEL
+from scs_desktop.returns.tables.model import TableModel
 from scs_desktop.returns.tables.sheets import SheetReading
-from scs_desktop.returns.tables.unpivot import TableModel
 
 _CHOOSE = re.compile(r"^(?:please )?(?:choose|select|pick)\b|\bdrop[- ]?down\b|^click (?:here|on)\b", re.IGNORECASE)
 _SMALL = 40

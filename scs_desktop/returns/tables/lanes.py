@@ -1,0 +1,159 @@
+"""Lanes: what a column of figures gives every cell in it, and the period that column and row decide together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from scs_desktop.returns.notation.areas import area_code
+from scs_desktop.returns.notation.periods import PeriodText, Shape, spoken_length
+from scs_desktop.returns.records import Flag, LabelCell
+from scs_desktop.returns.tables import measures, timing
+from scs_desktop.returns.tables.cells import (
+    CODE,
+    YEAR_NUMBER,
+)
+from scs_desktop.returns.tables.headers import HeadCell
+from scs_desktop.returns.tables.model import TableModel
+from scs_desktop.returns.tables.stubs import Stub
+
+_NO_FLAGS: frozenset[Flag] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What a column of figures gives every cell in it."""
+
+    number: int
+    labels: tuple[LabelCell, ...]
+    periods: tuple[PeriodText, ...]
+    area: str | None
+    own_unit: measures.Said
+    outer_unit: measures.Said
+    flags: frozenset[Flag]
+    rolling: int = 0
+
+
+def lane_of(table: TableModel, column: int) -> Lane:
+    """Gather what the header cells over a column say."""
+    path = table.paths.get(column, [])
+    labels = []
+    periods = []
+    area = None
+    base_follows = False
+    for cell in path:
+        if cell.kind == CODE:
+            area = area_code(cell.text)
+            continue
+        if (
+            cell.period is not None
+            and not base_follows
+            and not (cell.period.weak and cell.kind not in (YEAR_NUMBER, 7))
+        ):
+            periods.append(cell.period)
+        if not cell.only_period or base_follows:
+            labels.append(cell.label)
+        if cell.period is not None and cell.period.opens_base:
+            base_follows = True
+    own, outer = measures.of_column(path)
+    months = _rolling(table, path)
+    flags = frozenset({Flag.DOUBTFUL}) if column in table.headless else _NO_FLAGS
+    return Lane(column, tuple(labels), tuple(periods), area, own, outer, flags | _finality(path), months)
+
+
+def _rolling(table: TableModel, path: Sequence[HeadCell]) -> int:
+    """Return how many rolling months the figures cover, where head, row of heads or title says so; else 0."""
+    texts = [cell.text for cell in path if not cell.only_period]
+    texts.extend(table.beside_heads)
+    texts.extend(title.text for title in [*table.outer_titles, *table.head.titles])
+    return next((months for text in texts if (months := spoken_length(text))), 0)
+
+
+_PROVISIONAL = re.compile(r"\bprovisional\b|\(p\)|\[p\]|\bprov\.")
+_REVISED = re.compile(r"\brevised\b|\(r\)|\[r\]")
+_ESTIMATED = re.compile(r"\bestimated?\b \(e\)|\(e\)|\(est\.?\)|\bforecast\b|\bprojected\b")
+_ILLUSTRATIVE = re.compile(r"\billustrative\b|\bdummy data\b|\bmade-up\b")
+
+
+def _finality(path: Iterable[HeadCell | LabelCell]) -> frozenset[Flag]:
+    """Return what headers say of how settled the figures under them are."""
+    words = " | ".join(cell.text for cell in path).casefold()
+    found = set()
+    for pattern, flag in (
+        (_PROVISIONAL, Flag.PROVISIONAL),
+        (_REVISED, Flag.REVISED),
+        (_ESTIMATED, Flag.ESTIMATED),
+        (_ILLUSTRATIVE, Flag.ILLUSTRATIVE),
+    ):
+        if pattern.search(words):
+            found.add(flag)
+    return frozenset(found)
+
+
+def with_years(lanes: list[Lane]) -> list[Lane]:
+    """Let months without a year in a row of heads take the year of their neighbours."""
+    inner = [lane.periods[-1] if lane.periods else None for lane in lanes]
+    carried = timing.carry_years(
+        [token if len(lane.periods) == 1 else None for token, lane in zip(inner, lanes, strict=True)]
+    )
+    result = []
+    for lane, before, after in zip(lanes, inner, carried, strict=True):
+        if after is not None and after is not before:
+            result.append(replace(lane, periods=(after,)))
+        else:
+            result.append(lane)
+    return result
+
+
+def with_row_years(table: TableModel) -> list[Stub]:
+    """Let months and quarters without a year take the year of the rows above them."""
+    inner = [stub.periods[-1] if stub.periods else None for stub in table.stubs]
+    if not any(token is not None and timing.is_part(token) for token in inner):
+        return table.stubs
+    carried = timing.carry_years(
+        [token if len(stub.periods) == 1 else None for token, stub in zip(inner, table.stubs, strict=True)]
+    )
+    result = []
+    year: PeriodText | None = None
+    for stub, before, after in zip(table.stubs, inner, carried, strict=True):
+        periods = stub.periods
+        if after is not None and after is not before:
+            periods = (after,)
+        elif (
+            after is None
+            and before is not None
+            and len(stub.periods) == 1
+            and timing.is_part(before)
+            and year is not None
+        ):
+            periods = (year, before)
+        if before is not None and before.shape in {Shape.YEAR, Shape.FINANCIAL_YEAR}:
+            year = before
+        result.append(Stub(stub.row, stub.labels, periods, stub.period_cells, stub.area_code, stub.own))
+    return result
+
+
+def timing_of(table: TableModel, lane: Lane, stub: Stub) -> timing.Timing:
+    """Return the period that a column and a row have together, rolling months counted back from its end."""
+    found = _when_alone(table, lane, stub)
+    if (
+        lane.rolling
+        and found.period is not None
+        and found.period.months in {1, 3}
+        and found.period.months < lane.rolling
+    ):
+        return replace(found, period=timing.months_to(found.period.end, lane.rolling))
+    return found
+
+
+def _when_alone(table: TableModel, lane: Lane, stub: Stub) -> timing.Timing:
+    tokens = (*lane.periods, *stub.periods)
+    found = timing.decide(tokens, table.context)
+    if found.period is not None or any(token.shape is Shape.TO_DATE for token in tokens):
+        return found
+    if table.context and not tokens:
+        return timing.decide(table.context[:1]) if table.context[0].period is not None else found
+    if table.context and all(token.base for token in tokens):
+        return timing.decide(table.context[:1])
+    return found

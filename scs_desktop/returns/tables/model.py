@@ -1,0 +1,146 @@
+"""What was decided about one block: its head, the roles of its columns, what governs its columns and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from scs_desktop.returns.grid import Range
+from scs_desktop.returns.notation.periods import PeriodText, read_period
+from scs_desktop.returns.tables.blocks import Block
+from scs_desktop.returns.tables.cells import (
+    BLANK,
+    LABEL,
+    NOTE,
+    SheetCells,
+)
+from scs_desktop.returns.tables.columns import Column, Role, find_roles, likely_figures
+from scs_desktop.returns.tables.headers import Head, HeadCell, find_head, govern
+from scs_desktop.returns.tables.stubs import Stub, read_stubs
+
+_SPARSE = 0.25
+
+
+@dataclass(slots=True)
+class TableModel:
+    """A block with everything decided about it.
+
+    Attributes:
+        block: its rows.
+        head: titles and header tiers.
+        columns: the roles of its columns.
+        paths: header cells of each column of figures, outermost first.
+        stubs: names of each row.
+        context: what titles and sheet name say of time, nearest first.
+        title: its title for the list of tables.
+        outer_titles: titles of the sheet that stand over this table too.
+        headless: columns of figures without a heading of their own, though others have one.
+        beside_heads: what stands left of the header cells, in the columns of names.
+        reasons: why it was read so, for whoever wants to see.
+
+    """
+
+    block: Block
+    head: Head
+    columns: list[Column]
+    paths: dict[int, list[HeadCell]]
+    stubs: list[Stub]
+    context: list[PeriodText]
+    title: str
+    outer_titles: list[HeadCell] = field(default_factory=list)
+    headless: set[int] = field(default_factory=set)
+    beside_heads: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def figures(self) -> list[int]:
+        """Numbers of the columns of figures."""
+        return [column.number for column in self.columns if column.role is Role.FIGURES]
+
+    @property
+    def range(self) -> Range:
+        """The rectangle of the table with its header tiers."""
+        top = min([*self.head.tiers, *self.block.data])
+        filled = [column.number for column in self.columns if column.role is not Role.EMPTY]
+        return Range(top, min(filled), max(self.block.data), max(filled))
+
+
+def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_titles: Sequence[HeadCell]) -> TableModel:
+    """Decide head, roles, header paths and row names of a block."""
+    likely = likely_figures(cells, block)
+    head = find_head(cells, block, likely)
+    headers = _plain_headers(cells, block, head.tiers)
+    columns = find_roles(cells, block, headers)
+    figures = [column.number for column in columns if column.role is Role.FIGURES]
+    spacers = {column.number for column in columns if column.role is Role.EMPTY}
+    paths = govern(cells, block, head.tiers, figures, spacers) if figures else {}
+    if previous is not None and figures:
+        _inherit(paths, previous, figures)
+    headless = _headless(cells, head.tiers, figures, paths)
+    stray = {column.number for column in columns if column.number in headless and _is_sparse(column, len(block.data))}
+    columns = [replace(column, role=Role.STRAY) if column.number in stray else column for column in columns]
+    block.sections = [*head.sections, *block.sections]
+    stubs = read_stubs(cells, block, columns)
+    titles = [*outer_titles, *head.titles]
+    beside = _beside(cells, head, block, figures)
+    # The cell over the row names often is the table's only title: "Burglary 2011/12 | Apr | May".
+    said = [token for text in beside if (token := read_period(text)) is not None]
+    said.extend(title.period for title in reversed(titles) if title.period is not None)
+    context = [replace(token, base=False) for token in said if not token.weak]
+    title = next((cell.text for cell in head.titles if cell.kind in (LABEL, NOTE)), titles[0].text if titles else "")
+    return TableModel(block, head, columns, paths, stubs, context, title, list(outer_titles), headless - stray, beside)
+
+
+def _beside(cells: SheetCells, head: Head, block: Block, figures: Sequence[int]) -> list[str]:
+    """Texts left of the header cells: names of label columns, or words such as "Rolling 12 months to:"."""
+    first = min(figures, default=block.left)
+    return [
+        cells.text(row, column)
+        for row in head.tiers
+        for column in range(block.left, first)
+        if cells.at(row, column) in (LABEL, NOTE)
+    ]
+
+
+def _headless(
+    cells: SheetCells, tiers: Sequence[int], figures: Sequence[int], paths: Mapping[int, Sequence[HeadCell]]
+) -> set[int]:
+    """Columns of figures over which no header cell stands, where most others have one."""
+    own: set[int] = set()
+    for row in tiers:
+        for column in figures:
+            if cells.at(row, column):
+                own.add(column)
+    for row in tiers:
+        for column in range(1, len(cells.rows[row]) + 1):
+            last = cells.merged.get((row, column), (0, 0))[1]
+            own.update(figure for figure in figures if column < figure <= last)
+    own.update(column for column in figures if any(cell.column == column for cell in paths.get(column, [])))
+    missing = set(figures) - own
+    return missing if len(own) >= len(missing) and own else set()
+
+
+def _is_sparse(column: Column, rows: int) -> bool:
+    return rows - column.counts[BLANK] <= _SPARSE * rows
+
+
+def _plain_headers(cells: SheetCells, block: Block, tiers: Sequence[int]) -> dict[int, str]:
+    """Return the words next above each column, from its own cells alone."""
+    found: dict[int, str] = {}
+    for row in tiers:
+        for column in range(block.left, min(block.right, len(cells.rows[row])) + 1):
+            if cells.at(row, column):
+                found[column] = cells.text(row, column)
+    return found
+
+
+def _inherit(paths: dict[int, list[HeadCell]], previous: TableModel, figures: Sequence[int]) -> None:
+    """Take the heads of the table above where a block has no own: a heading across is no set of heads."""
+    own = {cell.column for path in paths.values() for cell in path}
+    if len(own) * 2 > len(figures) or not previous.paths:
+        return
+    shared = [column for column in figures if column in previous.paths]
+    if len(shared) * 2 < len(figures):
+        return
+    for column in shared:
+        paths[column] = [*paths[column], *[cell for cell in previous.paths[column] if cell not in paths[column]]]
