@@ -19,6 +19,7 @@ from scs_desktop.store.errors import (
     UnfinishedChange,
 )
 from scs_desktop.store.imports import NewImport
+from scs_desktop.store.location import warning_about
 from scs_desktop.store.opening import create_store, open_store
 from scs_desktop.store.recorder import Recorder
 from scs_desktop.store.recording import NewFigure
@@ -54,4 +55,5 @@ __all__ = [
     "create_store",
     "open_store",
     "verify_store",
+    "warning_about",
 ]

@@ -36,6 +36,8 @@ _PRAGMAS = (
     ("cell_size_check", "ON"),
     ("mmap_size", 0),
     ("secure_delete", "ON"),
+    # In KiB: room for a large import, so that it reaches the disk once.
+    ("cache_size", -32_000),
 )
 
 

@@ -12,7 +12,7 @@ from scs_desktop.domain.errors import RefusedError
 from scs_desktop.domain.publication import SignOff, SignOffState
 from scs_desktop.domain.snapshot import ImportSummary
 from scs_desktop.store.entities import load
-from scs_desktop.store.figures import KEY_COLUMNS, KeyCells, marks, quoted
+from scs_desktop.store.figures import CHUNK, KEY_COLUMNS, MEASURED_COLUMNS, KeyCells, marks, quoted
 from scs_desktop.store.imports import import_by_id, imports_at
 from scs_desktop.store.recording import next_record
 
@@ -161,23 +161,41 @@ def _confirmed(
 def _reopen(database: StoreDatabase, number: int, reopened: Sequence[_Reopened]) -> None:
     """Record versions again, with their cells: the old ones stay closed, history keeps both."""
     start = next_record(database, "figure")
-    same = (*KEY_COLUMNS, "kind", "value", "decimals", "text", "bound", "finality", "origin", "note")
+    content = (*KEY_COLUMNS, *MEASURED_COLUMNS, "note")
+    said = {
+        row[0]: row[1:] for row in _rows_of(database, "figure", "record", content, [one.record for one in reopened])
+    }
     numbered = list(enumerate(reopened, start))
+    columns = ("record", "id", "recorded_in", "import_id", "restores", *content)
     connection = database.raw
     connection.executemany(
-        f'INSERT INTO "figure" ("record", "id", "recorded_in", "import_id", "restores", {quoted(same)}) '  # noqa: S608
-        f'SELECT {marks(4)}, "record", {quoted(same)} FROM "figure" WHERE "record" = ?',
-        [(record, str(uuid4()), number, one.import_id, one.record) for record, one in numbered],
+        f'INSERT INTO "figure" ({quoted(columns)}) VALUES ({marks(len(columns))})',  # noqa: S608
+        [(record, str(uuid4()), number, one.import_id, one.record, *said[one.record]) for record, one in numbered],
     )
-    cells = 'SELECT ?, "ordinal", "sheet", "cell", "text", "role" FROM'
+    by_version = {one.record: record for record, one in numbered if one.confirmation is None}
+    by_confirmation = {one.confirmation: record for record, one in numbered if one.confirmation is not None}
+    cells = ("ordinal", "sheet", "cell", "text", "role")
+    sources = _rows_of(database, "source_cell", "figure", cells, list(by_version))
+    confirming = _rows_of(database, "confirming_cell", "confirmation", cells, list(by_confirmation))
     connection.executemany(
-        f'INSERT INTO "source_cell" {cells} "source_cell" WHERE "figure" = ?',
-        [(record, one.record) for record, one in numbered if one.confirmation is None],
+        'INSERT INTO "source_cell" VALUES (?, ?, ?, ?, ?, ?)',
+        [(by_version[row[0]], *row[1:]) for row in sources]
+        + [(by_confirmation[row[0]], *row[1:]) for row in confirming],
     )
-    connection.executemany(
-        f'INSERT INTO "source_cell" {cells} "confirming_cell" WHERE "confirmation" = ?',
-        [(record, one.confirmation) for record, one in numbered if one.confirmation is not None],
-    )
+
+
+def _rows_of(
+    database: StoreDatabase, table: str, owner: str, columns: Sequence[str], numbers: Sequence[int]
+) -> list[Any]:
+    """Return the rows of a table whose owner is one of the numbers, the owner first."""
+    found: list[Any] = []
+    for start in range(0, len(numbers), CHUNK):
+        part = numbers[start : start + CHUNK]
+        found += database.ask(
+            f'SELECT {quoted((owner, *columns))} FROM "{table}" WHERE "{owner}" IN ({marks(len(part))})',  # noqa: S608
+            part,
+        )
+    return found
 
 
 def _later_sentences(database: StoreDatabase, beneath: Counter[str | None]) -> list[str]:

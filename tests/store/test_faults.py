@@ -181,5 +181,6 @@ def test_damage_that_shows_only_while_reading_is_told(tmp_path: Path) -> None:
         with path.open("r+b") as file:
             file.seek(10 * 4096)
             file.write(b"\xff" * 4096 * (pages - 10))
+        store.database.ask("PRAGMA shrink_memory")
         with pytest.raises(DamagedStore, match="is damaged"):
             store.current_figures([BURGLARIES.id])
