@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from scs_desktop.domain.appearance import Mark, light_mark, mark_of, unrated_mark
+from scs_desktop.domain.appearance import light_mark, mark_of, unrated_mark
 from scs_desktop.domain.due import date_text
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.periods import (
@@ -36,10 +36,10 @@ from scs_desktop.domain.position import (
 )
 from scs_desktop.domain.publication import Marking
 from scs_desktop.domain.sentences import capital, plural, signed_percent, signed_points
-from scs_desktop.domain.targets import StatusRule
 from scs_desktop.domain.trend import Trend, trend_of
 from scs_desktop.reports.chart_svg import ChartStyle, chart_svg
 from scs_desktop.reports.pdf import Setting, typeset
+from scs_desktop.reports.summary_notes import Json, drawn_mark, key, notes, own_rows
 
 EXAMPLE = "Example store – illustrative figures"
 ONE_PAGE = 40
@@ -65,7 +65,6 @@ _SETTINGS = (
     *(("dense", room, "short") for room in (1.0, 0.6)),
     *(("dense", room, "cut") for room in (1.8, 1.4, 1.0, 0.6, 0.2)),
 )
-Json = dict[str, object]
 
 
 def summary_pdf(
@@ -79,13 +78,9 @@ def summary_pdf(
     shown = _trends(position, trends or {})
     pictures: dict[str, str] = {}
     data = _page(position, shown, pictures, marking=marking, printed_on=printed_on)
-    rows = sum(len(_own(priority)) for priority in position.priorities)
+    rows = sum(len(own_rows(priority)) for priority in position.priorities)
     settings = [Setting({"chart": chart, "room": str(room), "names": names}) for chart, room, names in _SETTINGS]
     return typeset(_TEMPLATE, data, pictures, on=printed_on, settings=settings, pages=1 if rows <= ONE_PAGE else 2)
-
-
-def _own(priority: PriorityPosition) -> tuple[IndicatorPosition, ...]:
-    return tuple(row for row in priority.indicators if row.use not in priority.borrowed)
 
 
 def _trends(position: StrategyPosition, given: Mapping[UUID, Trend]) -> dict[UUID, Trend]:
@@ -93,7 +88,7 @@ def _trends(position: StrategyPosition, given: Mapping[UUID, Trend]) -> dict[UUI
     return {
         row.use: given.get(row.use) or trend_of(row, first=first)
         for priority in position.priorities
-        for row in _own(priority)
+        for row in own_rows(priority)
     }
 
 
@@ -127,9 +122,9 @@ def _page(
         "span": f"{_month(span[0])}–{_month(span[1])}",
         "chart-width": _CHART_WIDTH,
         "priorities": [_priority(one, position, trends, pictures, span) for one in position.priorities],
-        "key": _key(),
+        "key": key(),
         "doubts": plural(len(position.open_findings), "open doubt") if position.open_findings else "No open doubts",
-        "notes": _notes(position),
+        "notes": notes(position),
     }
 
 
@@ -145,32 +140,22 @@ def _month(number: float) -> str:
     return f"{date(years, month + 1, 1):%b} {years}"
 
 
-def _mark(mark: Mark) -> Json:
-    """Return how a state is drawn, with the words that stand for it where it cannot be seen."""
-    return {
-        "shape": mark.shape.value,
-        "letter": mark.letter,
-        "word": mark.word,
-        "fill": mark.fill,
-        "border": mark.border,
-        "text": mark.text,
-        "dashed": mark.dashed,
-        "hollow": mark.hollow,
-        "alt": f"No light: {mark.word}" if mark.dashed else mark.word,
-    }
-
-
 def _counts(counts: LightCounts) -> list[Json]:
     numbers = ((Light.RED, counts.red), (Light.AMBER, counts.amber), (Light.GREEN, counts.green))
-    shown: list[Json] = [{"mark": _mark(light_mark(light)), "word": light.value, "number": n} for light, n in numbers]
-    return [*shown, {"mark": _mark(unrated_mark(Unrated.NO_DATA)), "word": "unrated", "number": counts.unrated}]
+    shown: list[Json] = [
+        {"mark": drawn_mark(light_mark(light)), "word": light.value, "number": n} for light, n in numbers
+    ]
+    return [
+        *shown,
+        {"mark": drawn_mark(unrated_mark(Unrated.NO_DATA)), "word": "unrated", "number": counts.unrated},
+    ]
 
 
 def _tile(
     one: HeadlinePosition, position: StrategyPosition, trends: Mapping[UUID, Trend], pictures: dict[str, str]
 ) -> Json:
     number, unit = _split(one.value_text)
-    rows = [row for priority in position.priorities for row in _own(priority) if one.id in row.headline_of]
+    rows = [row for priority in position.priorities for row in own_rows(priority) if one.id in row.headline_of]
     several = len(rows) > 1
     charts: list[Json] = []
     for row in rows:
@@ -182,7 +167,7 @@ def _tile(
             charts.append({"file": file, "alt": trend.text})
     codes = " · ".join(row.code for row in rows) if several else ""
     return {
-        "mark": _mark(mark_of(one.status)),
+        "mark": drawn_mark(mark_of(one.status)),
         "name": one.name,
         "number": number or "–",
         "several": several,
@@ -212,15 +197,15 @@ def _priority(
 ) -> Json:
     mark = mark_of(priority.status)
     return {
-        "mark": _mark(mark),
+        "mark": drawn_mark(mark),
         "number": priority.number,
         "name": priority.name,
         "lead": priority.lead,
         "word": capital(mark.word),
         "counts": _counts(priority.counts),
-        "rows": [_row(row, trends[row.use], pictures, span) for row in _own(priority)],
+        "rows": [_row(row, trends[row.use], pictures, span) for row in own_rows(priority)],
         "derived": [
-            {"mark": _mark(mark_of(row.status)), "code": row.code}
+            {"mark": drawn_mark(mark_of(row.status)), "code": row.code}
             for row in (position.indicator(use) for use in priority.borrowed)
         ],
     }
@@ -241,17 +226,16 @@ def _row(row: IndicatorPosition, trend: Trend, pictures: dict[str, str], span: t
             )
     per = _split(row.value_text or row.baseline_text)[1]
     return {
-        "mark": _mark(mark_of(status)),
+        "mark": drawn_mark(mark_of(status)),
         "code": row.code,
         "name": row.name,
         "short": capital(row.short_name) or row.name,
         "per": per if per.startswith("per ") else "",
         "baseline": _baseline(row),
-        "latest": _cell(row.value_text),
+        "latest": _cell(row.value_text or "–"),
         "flags": flags,
         "period": _short(row.period_text),
         "against": _cell(row.comparator_text),
-        "kind": _comparator_word(status.rule),
         "change": _change(row),
         "state": "" if status.unrated is None else status.unrated.value,
         "travel": row.direction.value,
@@ -278,12 +262,6 @@ def _baseline(row: IndicatorPosition) -> list[str]:
     """Return the baseline's rated number; a dash where the row's state says that there is none."""
     text = row.baseline_text.partition(" (")[0]
     return _cell(text if text[:1].isdigit() or text[:1] in "−£" else "–")
-
-
-def _comparator_word(rule: StatusRule | None) -> str:
-    return {StatusRule.PREDICTED: "predicted", StatusRule.PATH: "path", StatusRule.RANGE: "range"}.get(
-        rule or StatusRule.LITERAL, ""
-    )
 
 
 def _change(row: IndicatorPosition) -> list[str]:
@@ -313,47 +291,3 @@ def _within_financial_year(span: re.Match[str]) -> str:
         return span[0].replace(" – ", "–")
     label = financial_year_label(int(year))
     return label if start == APRIL and end == APRIL - 1 else f"{first}–{last} {label}"
-
-
-# --- key and notes --------------------------------------------------------------------------------
-
-
-def _key() -> list[Json]:
-    marks = [(light_mark(light), light_mark(light).word) for light in (Light.RED, Light.AMBER, Light.GREEN)]
-    marks.append((light_mark(Light.GREEN, hollow=True), "outlined: untested"))
-    marks.append((unrated_mark(Unrated.NO_DATA), "unrated: reason in the row"))
-    return [{"mark": _mark(mark), "says": says} for mark, says in marks]
-
-
-def _notes(position: StrategyPosition) -> list[Json]:
-    rows = [row for priority in position.priorities for row in _own(priority)]
-    lights = _rule_note({row.status.rule for row in rows if row.status.light is not None})
-    if any(row.status.assumed_sample for row in rows):
-        lights += " Some tests rest on an assumed sample size."
-    columns = (
-        "Compared with: same months of the baseline year, or baseline wave. Direction of travel: against a year "
-        "before. 12 m to: twelve months to. Cohort: followed up to. pts: percentage points."
-    )
-    trend = (
-        "Each line on its own scale, not from zero. Grey: baseline; dashed and ring: provisional; gap: no figure; "
-        "number: last single figure. P: provisional."
-    )
-    if position.illustrative:
-        trend += f" *: illustrative figures ({plural(position.illustrative, 'indicator')})."
-    notes = [("Lights", lights), ("Columns", columns), ("Trend", trend)]
-    return [{"about": about, "says": says} for about, says in notes]
-
-
-def _rule_note(rules: set[StatusRule | None]) -> str:
-    """Return what the lights on this page mean, of the rules that gave them."""
-    parts: list[str] = []
-    if rules & {StatusRule.USUAL_MOVEMENT, StatusRule.PREDICTED} or not rules:
-        parts.append(
-            "Green: better than compared, beyond usual movement or chance (95 %); red: worse beyond it; amber: no "
-            "clear change"
-        )
-    if rules & {StatusRule.PATH, StatusRule.RANGE}:
-        parts.append("against a target, green: met; amber: within tolerance; red: beyond it")
-    if StatusRule.LITERAL in rules:
-        parts.append("activity and untested: any move counts")
-    return f"{capital('; '.join(parts))}."

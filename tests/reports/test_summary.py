@@ -116,6 +116,10 @@ def test_counts_doubts_and_the_key_are_given() -> None:
     assert "No open doubts" in words(paper(position(doubts=0)))
 
 
+def test_a_row_that_is_compared_with_a_prediction_is_named() -> None:
+    assert "or baseline wave; 4.2: its prediction." in words(usual())
+
+
 def test_the_headline_measures_have_value_comparator_and_light() -> None:
     text = words(usual())
     assert "Total crime per 1,000 population" in text
