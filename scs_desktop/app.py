@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from scs_desktop.ui.common.session import Opened
+    from scs_desktop.domain.position import StrategyPosition
 
 READER_CHILD = "--reader-child"
+FIRST_LOOK = "--first-look"
 _LOG_BYTES = 1_000_000
 
 
@@ -23,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from scs_desktop.returns.reader import child
 
         child.main()
+    if given[:1] == [FIRST_LOOK]:
+        _look(Path(given[1]))
     wanted = window_arguments(given)
     if wanted is None:
         from scs_desktop.cli.main import main as run_command
@@ -88,11 +91,8 @@ def window(store: Path | None, officer: str | None) -> int:
     """Open the window on a store: the one named, else the officer's own, else the first-run page."""
     # What is made while starting lives as long as the program: looking for garbage in it only costs time.
     gc.disable()
-    # The store is opened and rated on the worker while Qt is being loaded here.
-    executor = ThreadPoolExecutor(1, thread_name_prefix="work")
-    who = officer or officer_name()
     path = store or _own_store()
-    opening = executor.submit(_open, path, who) if path is not None else None
+    looking = FirstLook(path) if path is not None else None
     from PySide6.QtWidgets import QApplication
 
     from scs_desktop.ui.common.background import Runner
@@ -108,16 +108,20 @@ def window(store: Path | None, officer: str | None) -> int:
     choose_font(application)
     bugs = BugReporter()
     bugs.install()
-    runner = Runner(executor=executor)
-    session = Session(runner, Messages(), who=who)
+    runner = Runner()
+    session = Session(runner, Messages(), who=officer or officer_name())
     frame = MainWindow(session, log_folder=log_folder)
-    runner.submit("Opening the log", lambda _: _start_log(), lambda _: None, failed=session.messages.problem)
-    if opening is not None:
-        session.begin(opening)
+    frame.painted.connect(
+        lambda: runner.submit(
+            "Opening the log", lambda _: _start_log(), lambda _: None, failed=session.messages.problem
+        )
+    )
+    frame.painted.connect(_collect_garbage)
+    if path is not None and looking is not None:
+        session.begin(path, looking.position, opened_after=frame.painted)
     else:
         frame.first_run()
     frame.show()
-    frame.painted.connect(_collect_garbage)
     try:
         return application.exec()
     finally:
@@ -130,10 +134,52 @@ def _collect_garbage() -> None:
     gc.enable()
 
 
-def _open(path: Path, who: str) -> Opened:
-    from scs_desktop.ui.common.session import open_and_rate
+class FirstLook:
+    """A second process that reads the store and rates its strategy while Qt is loaded in this one.
 
-    return open_and_rate(path, who=who)
+    It shortens the way to the first picture where there are two cores. It holds no lock and changes
+    nothing; the store proper is opened and rated here once that picture stands, and what differs is
+    drawn again.
+    """
+
+    def __init__(self, path: Path) -> None:
+        # A frozen program is its own interpreter and knows the argument itself.
+        program = [] if getattr(sys, "frozen", False) else ["-m", "scs_desktop.app"]
+        self._process = subprocess.Popen(  # noqa: S603 - this very program
+            [sys.executable, *program, FIRST_LOOK, str(path.absolute())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=Path(__file__).parents[1],
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+
+    def position(self) -> StrategyPosition | None:
+        """Wait for the rated strategy; None where the store cannot be read so, whatever the reason."""
+        import pickle
+
+        told, _ = self._process.communicate()
+        if self._process.returncode:
+            return None
+        position: StrategyPosition = pickle.loads(told)  # noqa: S301 - from our own process over a pipe
+        return position
+
+
+def _look(path: Path) -> NoReturn:
+    """Be the second process: rate the store and write the result to the standard output."""
+    import os
+    import pickle
+
+    gc.disable()
+    from scs_desktop.store import open_store
+    from scs_desktop.workflows.overview import overview
+
+    with open_store(path, who="", read_only=True) as store:
+        told = pickle.dumps(overview(store=store), protocol=pickle.HIGHEST_PROTOCOL)
+    sys.stdout.buffer.write(told)
+    sys.stdout.buffer.flush()
+    # Nothing is left to tidy, and tidying would keep the window waiting for the end of the pipe.
+    os._exit(0)
 
 
 def _own_store() -> Path | None:
@@ -141,3 +187,7 @@ def _own_store() -> Path | None:
 
     own = default_store_path()
     return own if own.is_file() else None
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeySequence,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -47,6 +46,8 @@ OVERVIEW, PRIORITY, RETURNS, REPORTS, CHECKS, WELCOME = (
 )
 STORE_FILES = "Stores (*.scs);;All files (*)"
 MOST_PAST = 60
+WARM_UP_AFTER = 300
+"""Milliseconds: the store and its history come first."""
 
 
 class MainWindow(QMainWindow):
@@ -88,6 +89,11 @@ class MainWindow(QMainWindow):
         session.records_changed.connect(self._show_records)
         session.opened.connect(self._store_opened)
         session.closed.connect(self.first_run)
+        self._warming = QTimer(self)
+        self._warming.setSingleShot(True)
+        self._warming.setInterval(WARM_UP_AFTER)
+        self._warming.timeout.connect(self._warm_up)
+        self.painted.connect(self._warming.start)
         self._make_menus()
         if session.position is not None:
             self._show(session.position)
@@ -229,7 +235,7 @@ class MainWindow(QMainWindow):
         self.past.setVisible(past)
         if past:
             said = f"This is what was known on {day_text(position.known_on)}. Later returns and decisions are left out."
-            self.past.show_message(Message(Tone.DONE, said, Offer("Back to &now", self._known_now)))
+            self.past.show_message(Message(Tone.DONE, said, Offer("Bac&k to now", self._known_now)))
 
     def _offer_past(self, changes: tuple[Change, ...]) -> None:
         menu = self.top.as_at.menu()
@@ -393,16 +399,16 @@ class MainWindow(QMainWindow):
             self.visit(RETURNS)
             self.returns.receive(paths)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Once the first picture stands, load on the worker what the next pages need."""
-        super().showEvent(event)
-        if not self._warmed:
+    def event(self, event: QEvent) -> bool:
+        """Once the first picture with a strategy stands, let begin what can wait."""
+        told = super().event(event)
+        if event.type() == QEvent.Type.UpdateRequest and not self._warmed and self._session.position is not None:
             self._warmed = True
-            QTimer.singleShot(400, self._warm_up)
+            QTimer.singleShot(0, self.painted.emit)
+        return told
 
     def _warm_up(self) -> None:
         """Load on the worker, step by step, what would make the first visit of a page slow."""
-        self.painted.emit()
         self._session.runner.submit(
             "Preparing the pages",
             lambda _: _load_pages(),
@@ -412,7 +418,7 @@ class MainWindow(QMainWindow):
 
     def _make_pages(self, keys: list[str]) -> None:
         """Make the pages one at a time, so that the window answers between them."""
-        if keys:
+        if keys and self.isVisible():
             page = self.page(keys[0])
             page.get_ready()
             QTimer.singleShot(0, lambda: self._make_pages(keys[1:]))
@@ -425,6 +431,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the work under way and take the chart apart."""
+        self._warming.stop()
         if PRIORITY in self._pages:
             self.priority.detail.chart.close_plot()
         super().closeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid5
@@ -101,7 +102,9 @@ def indicator(
         status=light(colour, sentence, hollow=hollow),
         direction=Direction.NO_CLEAR_CHANGE if colour is Light.AMBER else Direction.BETTER,
         direction_sentence="No clear change against the same months last year.",
-        data=DataState(shown[-1].period if shown else None, True, False, 1, date(2011, 11, 21), "latest September 2011"),
+        data=DataState(
+            shown[-1].period if shown else None, True, False, 1, date(2011, 11, 21), "latest September 2011"
+        ),
         trend=shown,
         findings=findings,
         agency="Metropolitan Police",
@@ -128,7 +131,7 @@ def finding() -> Finding:
         key="count-against-rate:1.1",
         rule=CheckRule.COUNT_AGAINST_RATE,
         subjects=(known("1.1"),),
-        sentence="The count and the rate of 1.1 total crime disagree: 27,705 at 74.922 per 1,000 implies 369,785 people.",
+        sentence="Count and rate of 1.1 disagree: 27,705 at 74.922 per 1,000 implies 369,785 people.",
         evidence=("1.2, 3.1 and 3.2 imply between 342,954 and 343,100 people.", "25,705 ÷ 343.1 is 74.92."),
         proposals=(
             Proposal("count", "The count is a slip: read 25,705 for 27,705."),
@@ -149,7 +152,9 @@ def priority(number: int, name: str, rows: tuple[IndicatorPosition, ...], colour
         number=number,
         name=name,
         lead="Metropolitan Police" if number % 2 else "London Borough of Barnet, Children’s Service",
-        status=light(colour, "Two of three are amber.") if colour else Status(None, Unrated.INSUFFICIENT, "Under half are rated."),
+        status=light(colour, "Two of three are amber.")
+        if colour
+        else Status(None, Unrated.INSUFFICIENT, "Under half are rated."),
         counts=counts,
         indicators=rows,
         headline=rows[0].use if rows else None,
@@ -178,12 +183,17 @@ def position(kind: StoreKind = StoreKind.EXAMPLE) -> StrategyPosition:
     ]
     doubt = finding()
     crime = indicator(
-        "1.1", "Total crime", None, headline=True, sentence="Baseline in doubt: three readings are shown.", findings=(doubt,)
+        "1.1",
+        "Total crime",
+        None,
+        headline=True,
+        sentence="Baseline in doubt: three readings are shown.",
+        findings=(doubt,),
     )
     burglary = indicator(
         headline=True,
-        sentence="Amber: 1,577 burglaries against 1,404 in the same months of 2010/11, 12.3 % more. A rise of this size is at the "
-        "edge of the usual movement of the series (p .059); chance in counting alone would seldom bring it (p .0016).",
+        sentence="Amber: 1,577 burglaries against 1,404 in the same months of 2010/11, 12.3 % more. A rise of this "
+        "size is at the edge of the usual movement of the series (p .059); counting chance alone .0016.",
     )
     rows = {
         1: (crime, indicator("1.2", "Total serious property crime", Light.GREEN), burglary),
@@ -200,7 +210,11 @@ def position(kind: StoreKind = StoreKind.EXAMPLE) -> StrategyPosition:
         4: (indicator("4.1", "Repeat youth offending", Light.GREEN, priority="p4", hollow=True),),
         5: (indicator("5.1", "Families covered by expanded Family Focus", Light.GREEN, priority="p5"),),
         6: (crime,),
-        7: (indicator("7.1", "Repeat victimisation, domestic burglary", None, priority="p7", unit=Unit.PERCENT, trend=()),),
+        7: (
+            indicator(
+                "7.1", "Repeat victimisation, domestic burglary", None, priority="p7", unit=Unit.PERCENT, trend=()
+            ),
+        ),
         8: (indicator("8.1", "Confidence that police and council deal with what matters", Light.AMBER, priority="p8"),),
     }
     names = [
@@ -224,9 +238,30 @@ def position(kind: StoreKind = StoreKind.EXAMPLE) -> StrategyPosition:
         )
         for number, (name, value, period, comparator, colour, trend) in enumerate(
             [
-                ("Total crime per 1,000 population", "38.04", "April–September 2011", "36.49 in April–September 2010", Light.AMBER, crime.trend),
-                ("Perceptions of anti-social behaviour", "22 %", "12 months to September 2011", "24 % in 2010/11", None, survey(SURVEY)),
-                ("How safe residents feel", "99 %", "12 months to September 2011", "99 % in 2010/11", None, survey([99, 98, 99, 99, 98, 99])),
+                (
+                    "Total crime per 1,000 population",
+                    "38.04",
+                    "April–September 2011",
+                    "36.49 in April–September 2010",
+                    Light.AMBER,
+                    crime.trend,
+                ),
+                (
+                    "Perceptions of anti-social behaviour",
+                    "22 %",
+                    "12 months to September 2011",
+                    "24 % in 2010/11",
+                    None,
+                    survey(SURVEY),
+                ),
+                (
+                    "How safe residents feel",
+                    "99 %",
+                    "12 months to September 2011",
+                    "99 % in 2010/11",
+                    None,
+                    survey([99, 98, 99, 99, 98, 99]),
+                ),
             ],
             1,
         )
@@ -246,4 +281,12 @@ def position(kind: StoreKind = StoreKind.EXAMPLE) -> StrategyPosition:
         findings=(doubt,),
         open_findings=(doubt,),
         illustrative=9,
+    )
+
+
+def replaced(whole: StrategyPosition, number: int, rows: tuple[IndicatorPosition, ...]) -> StrategyPosition:
+    """Return the strategy with other indicators under one priority."""
+    return replace(
+        whole,
+        priorities=tuple(replace(one, indicators=rows) if one.number == number else one for one in whole.priorities),
     )

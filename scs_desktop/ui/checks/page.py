@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -103,7 +104,7 @@ class ChecksPage(Page):
         session.shown.connect(self._position_shown)
 
     def _lay_out(self) -> QSplitter:
-        label = QLabel("&Reason", self._side)
+        label = QLabel("Reaso&n", self._side)
         label.setBuddy(self.reason)
         heading = QLabel("What is right?", self._side)
         heading.setFont(scaled(self.font(), 1.0, bold=True))
@@ -175,12 +176,28 @@ class ChecksPage(Page):
             self._choices.removeWidget(button)
             button.deleteLater()
         for number, proposal in enumerate(doubt.finding.proposals, 1):
-            self._add_choice(f"&{number}  {proposal.sentence}", Verdict.CORRECTED, proposal.key, doubt)
+            self._add_choice(
+                f"{number}  {proposal.sentence.replace('&', '&&')}", Verdict.CORRECTED, proposal.key, doubt
+            )
         after = len(doubt.finding.proposals)
-        self._add_choice(f"&{after + 1}  It holds as printed", Verdict.AS_PRINTED, "", doubt)
-        self._add_choice(f"&{after + 2}  It is no doubt", Verdict.DISMISSED, "", doubt)
+        self._add_choice(f"{after + 1}  It holds as printed", Verdict.AS_PRINTED, "", doubt)
+        self._add_choice(f"{after + 2}  It is no doubt", Verdict.DISMISSED, "", doubt)
         self.reason.setText(doubt.decision.reason if doubt.decision is not None else "")
         self._may_decide()
+
+    def choose(self, number: int) -> bool:
+        """Choose the way of this number, counted from 1, and go on to the reason; False where there is none."""
+        buttons = self._group.buttons()
+        if not 1 <= number <= len(buttons):
+            return False
+        buttons[number - 1].setChecked(True)
+        self.reason.setFocus()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a digit as the choice of that number."""
+        if not (event.text().isdigit() and self.choose(int(event.text()))):
+            super().keyPressEvent(event)
 
     def _add_choice(self, text: str, verdict: Verdict, proposal: str, doubt: Doubt) -> None:
         button = _Choice(text, verdict, proposal, self._side)

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -91,9 +91,9 @@ class Runner(QObject):
     changed = Signal()
     _from_worker = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, executor: ThreadPoolExecutor | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = executor or ThreadPoolExecutor(1, thread_name_prefix="work")
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="work")
         self._jobs: list[Job] = []
         self._closed = False
         self._from_worker.connect(self._run_here)
@@ -126,6 +126,11 @@ class Runner(QObject):
             for waiting in self._jobs[1:]:
                 if waiting.key == key:
                     waiting.cancel()
+        if self._closed:
+            # The window is going: nobody is left to hear of it.
+            job = Job(title, key, lambda _: None)
+            job.cancel()
+            return job
         job = Job(title, key, lambda _: self._from_worker.emit(self.changed.emit))
         self._jobs.append(job)
         progress = Progress(job)
@@ -150,12 +155,6 @@ class Runner(QObject):
         self._executor.submit(on_worker)
         self.changed.emit()
         return job
-
-    def adopt(
-        self, title: str, future: Future[Result], done: Callable[[Result], None], failed: Callable[[UserError], None]
-    ) -> None:
-        """Take over work that was begun on the same executor before there was a window."""
-        self.submit(title, lambda _: future.result(), done, failed=failed)
 
     def close(self) -> None:
         """Cancel what runs, wait for it, take no more."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from scs_desktop.domain.agencies import Agency
 from scs_desktop.domain.errors import UserError
@@ -112,9 +111,20 @@ class Session(QObject):
         """Whether nothing can be changed: no store, one that another person holds, or the past is shown."""
         return self._store is None or self._store.read_only
 
-    def begin(self, opening: Future[Opened]) -> None:
-        """Show the store whose opening was begun before there was a window."""
-        self.runner.adopt("Opening the store", opening, self._take, failed=self._not_opened)
+    def begin(self, path: Path, look: Callable[[], StrategyPosition | None], *, opened_after: SignalInstance) -> None:
+        """Show a first look at a store, taken by another process; open the store itself once that is painted.
+
+        Where there was nothing to look at, the store is opened at once, and says why.
+        """
+
+        def seen(position: StrategyPosition | None) -> None:
+            if position is None:
+                self.open(path)
+            else:
+                opened_after.connect(lambda: self.open(path))
+                self.show(position)
+
+        self.runner.submit("Looking at the store", lambda _: look(), seen, failed=self.messages.problem)
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Open another store and show it; the one before is closed once the other is open."""
@@ -161,7 +171,10 @@ class Session(QObject):
         self.latest = opened.position.position
         self.messages.clear()
         self.opened.emit(opened.store.path)
-        self.show(opened.position)
+        if opened.position == self.position:
+            self._ask_before(opened.position)
+        else:
+            self.show(opened.position)
         self._read_records()
 
     def close(self) -> None:

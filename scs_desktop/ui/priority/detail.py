@@ -129,8 +129,8 @@ class IndicatorDetail(QWidget):
         for page, title in (
             (self.chart, "&Chart"),
             (self.figures, "Ta&ble"),
-            (self._guidance, "&Guidance"),
-            (self.sources, "&Source"),
+            (self._guidance, "Gu&idance"),
+            (self.sources, "So&urce"),
         ):
             self.tabs.addTab(page, title)
         self.tabs.currentChanged.connect(self._tab_changed)

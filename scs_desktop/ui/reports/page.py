@@ -67,7 +67,7 @@ class ReportsPage(Page):
         self._what.setTextFormat(Qt.TextFormat.PlainText)
         self.whole = QCheckBox("&Whole page", self)
         self.whole.toggled.connect(self._fit)
-        self.save_button = QPushButton("&Save PDF…", self)
+        self.save_button = QPushButton("Save P&DF…", self)
         self.save_button.clicked.connect(self.save)
         self.save_button.setEnabled(False)
         self._pages = QWidget(self)
