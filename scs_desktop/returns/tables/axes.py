@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -50,7 +51,9 @@ def whole(value: CellValue) -> int | None:
     if isinstance(value, str):
         stripped = FLAGGED_YEAR.sub(r"\1", value.strip())
         return int(stripped) if stripped.isdecimal() else None
-    if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    if value == int(value):
         return int(value)
     return None
 
