@@ -185,6 +185,30 @@ def test_the_program_can_end_while_a_child_is_warm(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_program_does_not_wait_for_a_file_when_it_ends() -> None:
+    script = (
+        "import threading, time\nfrom tests.returns import hostile\nfrom scs_desktop.returns.reader import read_bytes, process\n"
+        "rows = ''.join(f\"<row r='{n}'><c r='A{n}'><v>1</v></c></row>\" for n in range(1, 900_000))\n"
+        "data = hostile.xlsx(rows)\n"
+        "def read():\n try: read_bytes(data, file_name='a.xlsx')\n except Exception: pass\n"
+        "threading.Thread(target=read, daemon=True).start()\ntime.sleep(0.5)\n"
+        "print(process._reader._child.process.pid, time.monotonic(), flush=True)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    ended = time.monotonic()
+    pid, asked = done.stdout.split()
+    assert done.returncode == 0
+    assert ended - float(asked) < 3
+    assert not alive(int(pid))
+
+
 # --- what the system enforces --------------------------------------------------------------------------------------
 
 linux_only = pytest.mark.skipif(
@@ -260,7 +284,7 @@ def test_a_child_out_of_memory_says_so_and_ends() -> None:
 # --- the answer is checked -----------------------------------------------------------------------------------------
 
 BEGIN = (wire.Kind.SHEET, ["Sheet1", False])
-END = {"cells": 2, "dropped": 0, "merges": [], "hidden_rows": [], "hidden_columns": [], "comments": []}
+END = {"cells": 2, "merges": [], "hidden_rows": [], "hidden_columns": [], "comments": []}
 DONE = {"format": "xlsx", "date_1904": False, "formats_known": True, "notices": [], "sheets": 1, "cells": 2}
 
 

@@ -62,7 +62,6 @@ class SheetNotes:
     blank_rows: int = 0
     unaddressed: bool = False
     no_dates: list[str] = field(default_factory=list)
-    dropped: int = 0
 
 
 def special(value: object) -> list[object] | None:
@@ -240,7 +239,6 @@ class Answer:
             wire.Kind.SHEET_END,
             {
                 "cells": self._cells,
-                "dropped": notes.dropped,
                 "merges": [[m.top, m.left, m.bottom, m.right] for m in notes.merges],
                 "hidden_rows": hidden_rows,
                 "hidden_columns": hidden_columns,

@@ -162,7 +162,8 @@ def close_reader() -> None:
         _reader.rest()
 
 
-atexit.register(close_reader)
+# Without waiting for a file that is being read: the program is ending.
+atexit.register(_reader.rest)
 
 
 def read_in_child(

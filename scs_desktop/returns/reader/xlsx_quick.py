@@ -25,7 +25,7 @@ _HEAD_BYTES = 1 << 20
 _WAITING_BYTES = 1 << 22
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n")
-_ROW = re.compile(r'\s*<row r="([1-9][0-9]{0,6})"((?: [a-zA-Z0-9:]+="[^"<>&]*")*)>')
+_ROW = re.compile(r'\s*<row r="([1-9][0-9]{0,6})"((?: [a-zA-Z][a-zA-Z0-9:]*="[^"<>&]*")*)>')
 _HIDDEN = re.compile(r' hidden="(?:1|true)"')
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]{1,9})")?'
