@@ -55,7 +55,7 @@ def test(arguments: Sequence[str]) -> int:
     """Set up what the tests need and run them."""
     from installer import environment, system
 
-    system.ensure([*system.ENVIRONMENT, *system.QT, *system.X11, *system.TESTS])
+    system.ensure([*system.ENVIRONMENT, *system.QT, *system.X11])
     python = environment.ensure(ROOT / ".venv", [DEVELOPMENT_LOCK, RUN_LOCK])
     return _start([str(python), "-m", "pytest", *arguments])
 

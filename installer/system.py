@@ -67,11 +67,6 @@ X11 = (
     Need("libxcb-xkb.so.1", "libxcb-xkb1"),
     Need("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
 )
-TESTS = (
-    Need("pdftotext", "poppler-utils", "program"),
-    Need("Xvfb", "xvfb", "program"),
-    Need("xauth", "xauth", "program"),
-)
 
 
 def has_display() -> bool:
