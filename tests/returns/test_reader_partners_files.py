@@ -1,6 +1,6 @@
 """Files that nobody here wrote: damaged, hostile and odd ones from elsewhere, and partners' real returns.
 
-Run as a script with folders or files as arguments, it prints a table of what each of them got.
+`python -m tests.returns.test_reader_partners_files FOLDER` prints a table of what each file of a folder got.
 """
 
 from __future__ import annotations
