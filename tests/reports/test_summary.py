@@ -169,9 +169,9 @@ def test_forty_long_names_are_cut_to_the_page_rather_than_made_small() -> None:
     assert "…" in words(pdf)
 
 
-@pytest.mark.parametrize("before", [0, 1, 2, 3])
+@pytest.mark.parametrize("before", [1, 3])
 def test_a_row_of_several_lines_stays_on_one_page(before: int) -> None:
-    """The page is turned in the midst of a priority whose names take four lines each, at four different heights."""
+    """The page is turned in the midst of a priority whose names take four lines each, at two different heights."""
     shown = position(copies=32)
     first = shown.priorities[0].indicators[0]
     long = (
@@ -284,7 +284,7 @@ def test_letters_that_the_font_lacks_are_boxes_and_no_reason_to_fail(name: str, 
     assert printed in words(paper(position(renamed=name)))
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(names=st.lists(st.text(max_size=40), min_size=28, max_size=28))
 def test_no_name_stops_the_paper(names: list[str]) -> None:
     shown = position()
