@@ -256,9 +256,8 @@ def _inspect_zip(data: bytes, file_name: str) -> Passed:
         )
     inside = sum(1 for name in names if _readable_member(name))
     if inside:
-        raise IsArchive(
-            f"is a zip archive with {count_text(inside)} workbook{'s' if inside > 1 else ''} or tables in it"
-        )
+        tables = "1 table or workbook" if inside == 1 else f"{count_text(inside)} tables or workbooks"
+        raise IsArchive(f"is a zip archive with {tables} in it")
     raise NotASpreadsheet("is a zip archive without a workbook in it")
 
 

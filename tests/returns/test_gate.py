@@ -75,7 +75,7 @@ NOT_SPREADSHEETS: list[tuple[str, bytes, str, type[gate.Refusal], str]] = [
     ("Excel's lock file", b"\5owner" + bytes(160), "~$return.xlsx", gate.LockFile, "Excel keeps"),
     ("LibreOffice's lock file", b",owner,laptop,;", ".~lock.return.ods#", gate.LockFile, "LibreOffice keeps"),
     ("encrypted ods", ENCRYPTED_ODS, "return.ods", gate.CannotDecrypt, "password"),
-    ("zip of returns", hostile.zipped({"a.csv": "x,1"}), "returns.zip", gate.IsArchive, "1 workbook"),
+    ("zip of returns", hostile.zipped({"a.csv": "x,1"}), "returns.zip", gate.IsArchive, "1 table or workbook"),
     ("zip of pictures", hostile.zipped({"a.png": PNG}), "photos.zip", gate.NotASpreadsheet, "without a workbook"),
     ("empty zip", hostile.zipped({}), "return.xlsx", gate.NotASpreadsheet, "empty zip"),
     ("package without sheets", hostile.zipped({"[Content_Types].xml": "<Types/>"}), "r.xlsx", gate.Damaged, "lost"),
