@@ -27,6 +27,7 @@ HEADLESS = ROOT / "build" / "headless"
 OLDEST_PYTHON = (3, 11)
 NEWEST_TRIED_PYTHON = (3, 13)
 USAGE = 2
+SIGNALLED = 128
 INTERRUPTED = 130
 
 
@@ -73,7 +74,9 @@ def _clear(folder: Path) -> None:
 
 
 def _start(command: Sequence[str]) -> int:
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    # A program ended by a signal counts as shells count it.
+    return SIGNALLED - code if code < 0 else code
 
 
 def main(arguments: Sequence[str]) -> int:
