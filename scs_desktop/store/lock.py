@@ -67,14 +67,26 @@ class StoreLock:
     descriptor: int
     left_behind: Holder | None
 
-    def release(self) -> None:
-        """Let the store go; the emptied file may stay where it cannot be removed."""
+    def release(self, *, as_found: bool = False) -> None:
+        """Let the store go; the emptied file may stay where it cannot be removed.
+
+        Args:
+            as_found: leave the text of who had not closed the store, if anybody had.
+
+        """
         if self.descriptor < 0:
+            return
+        if as_found and self.left_behind is not None:
+            _write(self.descriptor, self.left_behind)
+            self._let_go()
             return
         os.ftruncate(self.descriptor, 0)
         # Removed while still held, so that nobody's fresh lock is removed.
         if sys.platform != "win32":
             self.path.unlink(missing_ok=True)
+        self._let_go()
+
+    def _let_go(self) -> None:
         _unlock(self.descriptor)
         os.close(self.descriptor)
         self.descriptor = -1

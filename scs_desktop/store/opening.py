@@ -23,6 +23,7 @@ from scs_desktop.store.database import (
 )
 from scs_desktop.store.errors import DamagedStore, OlderStore, StoreExists, faults_told
 from scs_desktop.store.lock import StoreLock, take_lock
+from scs_desktop.store.recovery import put_back_if_damaged
 from scs_desktop.store.store import Store
 from scs_desktop.store.tables import ALL_TABLES
 from scs_desktop.store.upgrades import UPGRADES, upgrade
@@ -134,9 +135,11 @@ def open_store(path: Path, *, who: str, read_only: bool = False, take_over: bool
     lock = take_lock(path, who=who, take_over=take_over)
     try:
         unclean = lock.left_behind is not None or journal_path(path).exists()
-        return _checked(path, who=who, lock=lock, unclean=unclean)
-    except BaseException:
-        lock.release()
+        with put_back_if_damaged(path):
+            return _checked(path, who=who, lock=lock, unclean=unclean)
+    except BaseException as error:
+        # Whoever tries next is to check in full again.
+        lock.release(as_found=isinstance(error, DamagedStore))
         raise
 
 

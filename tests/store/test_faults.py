@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import sqlite3
@@ -16,6 +17,7 @@ from scs_desktop.domain.history import StoreKind
 from scs_desktop.store import (
     DamagedStore,
     DiskFull,
+    Store,
     StoreBusy,
     StoreReadOnly,
     UnfinishedChange,
@@ -26,7 +28,7 @@ from scs_desktop.store import (
 )
 from scs_desktop.store.database import journal_path, open_database
 from scs_desktop.store.errors import sentence_for
-from tests.store.builders import BURGLARIES, OFFICER, monthly_return, new_store, take_in, values_of
+from tests.store.builders import BURGLARIES, OFFICER, monthly_return, new_store, said_by, take_in, values_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -141,21 +143,123 @@ def test_a_change_that_waits_too_long_says_so(tmp_path: Path) -> None:
         assert list(values_of(store).values()) == [280]
 
 
+CUT_OFF = """
+import os, sys
+from pathlib import Path
+from scs_desktop.store import open_store
+store = open_store(Path(sys.argv[1]), who="B. Holder")
+for statement in (
+    "PRAGMA cache_size = 1",
+    "BEGIN IMMEDIATE",
+    "UPDATE figure SET value = '1'",
+    "UPDATE audit SET what = hex(randomblob(20000))",
+):
+    store.database.ask(statement)
+os._exit(0)
+"""
+
+
+def cut_off_in_the_middle(path: Path) -> None:
+    """Leave a store as a change that was cut off leaves it: half written, with a journal that takes it back."""
+    subprocess.run([sys.executable, "-c", CUT_OFF, str(path)], check=True, cwd=ROOT)
+    assert journal_path(path).stat().st_size > 0
+
+
 def test_a_change_that_was_cut_off_is_taken_back_by_opening_to_change(tmp_path: Path) -> None:
     path = tmp_path / "a.store"
     new_store(path).close()
-    cut_off = (
-        "import os, sys; from pathlib import Path; from scs_desktop.store.database import open_database;"
-        "database = open_database(Path(sys.argv[1])); database.ask('PRAGMA cache_size = 1');"
-        "database.ask('BEGIN IMMEDIATE'); database.ask('UPDATE audit SET what = hex(randomblob(20000))'); os._exit(0)"
-    )
-    subprocess.run([sys.executable, "-c", cut_off, str(path)], check=True, cwd=ROOT)
-    assert journal_path(path).stat().st_size > 0
+    cut_off_in_the_middle(path)
     with pytest.raises(UnfinishedChange, match="Open it to change once"):
         open_store(path, who=OFFICER, read_only=True)
     open_store(path, who=OFFICER).close()
     with open_store(path, who=OFFICER, read_only=True) as store:
         assert {line.what for line in store.audit()} == {"added"}
+
+
+def test_a_journal_that_belongs_to_another_store_spoils_nothing(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.store", tmp_path / "b.store"
+    with new_store(path) as store:
+        take_in(store, monthly_return("met.csv", range(800)))
+    with new_store(other) as store:
+        take_in(store, monthly_return("other.csv", range(50)))
+    cut_off_in_the_middle(other)
+    journal_path(other).replace(journal_path(path))
+    before, journal_before = path.read_bytes(), journal_path(path).read_bytes()
+    for _ in range(2):
+        with pytest.raises(DamagedStore):
+            open_store(path, who=OFFICER)
+        assert path.read_bytes() == before
+        assert journal_path(path).read_bytes() == journal_before
+    journal_path(path).unlink()
+    with open_store(path, who=OFFICER) as store:
+        assert len(values_of(store)) == 800
+    names = {one.name for one in tmp_path.iterdir()}
+    assert names == {"a.store", "b.store", "b.store.lock"}, "no copy is left behind"
+
+
+def test_a_journal_that_was_deleted_is_found_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.store"
+    with new_store(path) as store:
+        take_in(store, monthly_return("met.csv", range(800)))
+    cut_off_in_the_middle(path)
+    journal_path(path).unlink()
+    before = path.read_bytes()
+    with pytest.raises(DamagedStore):
+        open_store(path, who=OFFICER)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("operation", [*range(1, 12), *range(15, 400, 35)])
+def test_an_import_that_fails_at_any_step_leaves_nothing(operation: int, tmp_path: Path) -> None:
+    """SQLite is stopped after so many thousand steps of its machine."""
+    steps = itertools.count(1)
+    with new_store(tmp_path / "a.store") as store:
+        take_in(store, monthly_return("first.csv", range(300)))
+        before, number = said_by(store), store.change_number()
+        connection = store.database.raw
+        connection.set_progress_handler(lambda: next(steps) >= operation, 100)
+        with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+            take_in_many(store)
+        connection.set_progress_handler(None, 0)
+        standing = store.imports()
+        assert store.change_number() == number + len(standing) - 1, "what was whole before stays, the rest is gone"
+        assert len(standing) > 1 or said_by(store) == before
+        take_in(store, monthly_return("third.csv", [1]))
+    assert verify_store(tmp_path / "a.store").sound
+
+
+def take_in_many(store: Store) -> None:
+    """Import so much that it is stopped on the way."""
+    for index in range(20):
+        take_in(store, monthly_return(f"second {index}.csv", range(300 + index, 0, -1)))
+
+
+@pytest.mark.slow
+def test_many_processes_take_turns_and_none_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "a.store"
+    new_store(path).close()
+    turn = """
+import sys, time
+from pathlib import Path
+from scs_desktop.store import StoreInUse, open_store
+from tests.store.builders import counted, key_of
+done = 0
+while done < 8:
+    try:
+        with open_store(Path(sys.argv[1]), who=sys.argv[2]) as store, store.change(summary="turn") as change:
+            change.record_figures([counted(key_of(2000 + int(sys.argv[2]), done + 1), 1)])
+            done += 1
+    except StoreInUse:
+        time.sleep(0.003)
+"""
+    processes = [
+        subprocess.Popen([sys.executable, "-c", turn, str(path), str(number)], cwd=ROOT) for number in range(4)
+    ]
+    assert [one.wait(timeout=120) for one in processes] == [0] * 4
+    with open_store(path, who=OFFICER) as store:
+        assert store.change_number() == 2 + 4 * 8
+        assert len(values_of(store)) == 4 * 8
+    assert verify_store(path).sound
 
 
 def test_the_deepest_cause_is_told_not_what_failed_after_it() -> None:

@@ -334,9 +334,10 @@ def test_after_an_unclean_exit_the_hashes_find_what_sqlite_cannot(tmp_path: Path
         json.dumps({"who": "x", "host": socket.gethostname(), "pid": 1, "since": "2011-10-14T09:42:00+00:00"})
     )
     before = path.read_bytes()
-    with pytest.raises(DamagedStore, match=r"met\.csv"):
-        open_store(path, who=OFFICER)
-    assert path.read_bytes() == before
+    for _ in ("first", "and again, though nobody was killed in between"):
+        with pytest.raises(DamagedStore, match=r"met\.csv"):
+            open_store(path, who=OFFICER)
+        assert path.read_bytes() == before
 
 
 def test_once_a_week_the_store_is_checked_in_full(tmp_path: Path) -> None:
