@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from scs_desktop.domain.figures import Unit
-from scs_desktop.domain.position import Light
+from scs_desktop.domain.position import Light, Status, Unrated
 from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
 from scs_desktop.ui.overview import model as overview_model
 from scs_desktop.ui.overview.moved import moved_lights
@@ -112,6 +114,15 @@ def test_lights_that_moved_are_named_under_their_priority() -> None:
     moved = moved_lights(earlier, later)
     assert moved[builders.known("p1")] == ("1.3 Amber → Red",)
     assert moved[builders.known("p2")] == ()
+
+
+def test_a_light_that_is_lost_has_moved_and_one_reason_for_another_has_not() -> None:
+    before, now = builders.position(), builders.position()
+    lit, dark = builders.indicator(colour=Light.GREEN), builders.indicator(colour=None)
+    no_data = replace(dark, status=Status(None, Unrated.NO_DATA, "No data."))
+    first, second = builders.replaced(before, 1, (lit,)), builders.replaced(now, 1, (dark,))
+    assert moved_lights(first, second)[builders.known("p1")] == ("1.3 Green → unrated",)
+    assert moved_lights(second, builders.replaced(now, 1, (no_data,)))[builders.known("p1")] == ()
 
 
 def test_rows_share_the_height_of_the_table(qtbot: QtBot, qapp: QApplication) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from scs_desktop.workflows.decide import Doubt
 
 ROW_HEIGHT = 28
+LIST_INDENT = 14
 VERDICTS = {
     Verdict.CORRECTED: "corrected",
     Verdict.AS_PRINTED: "holds as printed",
@@ -86,6 +87,7 @@ class ChecksPage(Page):
         self._evidence.setAccessibleName("Evidence")
         self._evidence.setFrameShape(QFrame.Shape.NoFrame)
         self._evidence.setTabChangesFocus(True)
+        self._evidence.document().setIndentWidth(LIST_INDENT)
         self._side = QWidget(self)
         self._choices = QVBoxLayout()
         self._choices.setSpacing(4)

@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCommandLinkButton, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from scs_desktop.ui.common.page import Page
 from scs_desktop.ui.common.session import Session
-from scs_desktop.ui.common.theme import scaled
+from scs_desktop.ui.common.theme import SPACE, scaled
 
 if TYPE_CHECKING:
     from scs_desktop.store import Store
 
 STORE_FILES = "Stores (*.scs);;All files (*)"
 WIDTH = 560
+BUTTON_WIDTH = 280
 
 
 class FirstRunPage(Page):
@@ -57,15 +58,20 @@ class FirstRunPage(Page):
         )
         layout.addStretch(1)
 
-    def _choice(self, text: str, description: str, run: Callable[[], None]) -> QCommandLinkButton:
-        button = QCommandLinkButton(text, description, self)
-        button.setMaximumWidth(WIDTH)
-        button.setAccessibleName(text.replace("&", ""))
+    def _choice(self, text: str, description: str, run: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setFont(scaled(self.font(), 1.1, bold=True))
+        button.setMinimumSize(BUTTON_WIDTH, round(button.sizeHint().height() * 1.4))
         button.setAccessibleDescription(description)
         button.clicked.connect(run)
+        said = QLabel(description, self)
+        said.setWordWrap(True)
+        said.setMaximumWidth(WIDTH)
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
+            layout.addSpacing(SPACE)
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            layout.addWidget(said)
         return button
 
     def first_focus(self) -> QWidget:

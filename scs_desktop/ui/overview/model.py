@@ -134,7 +134,7 @@ COLUMNS: tuple[Column[OverviewRow], ...] = (
     Column(
         "Data",
         lambda row: row.priority.age_text,
-        "Next return 30 Sep 2011",
+        "3 to 6 months old, 2 overdue",
         spoken=lambda row: f"{row.priority.age_text}. Next return due {day_text(row.priority.next_due) or 'not known'}",
         sort=lambda row: row.priority.next_due.toordinal() if row.priority.next_due is not None else 0,
         paint=_freshness,
@@ -142,7 +142,7 @@ COLUMNS: tuple[Column[OverviewRow], ...] = (
     Column(
         "Since last quarter",
         _moved_words,
-        "1.3 Amber → Green",
+        "1.3 Amber → unrated",
         tip=lambda row: "\n".join(row.moved or ()),
         paint=_moved,
         title_tip="Lights that are not what they were at the end of the quarter before",

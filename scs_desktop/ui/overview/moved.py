@@ -12,7 +12,7 @@ Moved = Mapping[UUID, tuple[str, ...]]
 
 
 def moved_lights(before: StrategyPosition, now: StrategyPosition) -> Moved:
-    """Return, by priority, each of its indicators whose light is another: "1.3 Amber → Red"."""
+    """Return, by priority, each of its indicators whose light is another: "1.3 Amber → Red", "4.1 Green → unrated"."""
     earlier = {row.use: row.status for priority in before.priorities for row in priority.indicators}
     return {priority.id: _of(priority, earlier) for priority in now.priorities}
 
@@ -26,4 +26,4 @@ def _of(priority: PriorityPosition, earlier: Mapping[UUID, Status]) -> tuple[str
 
 
 def _word(status: Status) -> str:
-    return mark_of(status).word.split(",")[0]
+    return mark_of(status).word.split(",")[0] if status.light is not None else "unrated"

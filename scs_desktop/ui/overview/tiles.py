@@ -25,7 +25,9 @@ def parted(value_text: str) -> tuple[str, str]:
 def against(headline: HeadlinePosition) -> str:
     """Return the period and what it stands against; a comparator of dashes alone is none."""
     known = any(letter.isalnum() for letter in headline.comparator_text)
-    return f"{headline.period_text}, against {headline.comparator_text}" if known else headline.period_text
+    # What it is per stands beside the value already.
+    comparator, _ = parted(headline.comparator_text)
+    return f"{headline.period_text}, against {comparator}" if known else headline.period_text
 
 
 class HeadlineTile(QWidget):
@@ -66,7 +68,7 @@ class HeadlineTile(QWidget):
         one = self._headline
         inner = card.adjusted(INSET, INSET - 2, -INSET, -INSET + 2)
         line = float(self.fontMetrics().lineSpacing())
-        spark_width = min(150.0, inner.width() * 0.36)
+        spark_width = min(150.0, inner.width() * 0.3)
         text_width = inner.width() - spark_width - INSET
 
         def row(top: float, height: float, width: float = text_width) -> QRectF:

@@ -33,8 +33,11 @@ from scs_desktop.ui.common.words import counted
 from scs_desktop.ui.priority.facts import ACTION_COLUMNS, Facts, facts, guidance_html
 
 LINE = 22
+LIST_INDENT = 14
 ACTION_LINE = 38
 SOURCE_TAB = 3
+BESIDE_WIDTH = 50
+"""In average characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class IndicatorDetail(QWidget):
         self._guidance.setAccessibleName("Guidance: how the light was given")
         self._guidance.setFrameShape(QFrame.Shape.NoFrame)
         self._guidance.setTabChangesFocus(True)
+        self._guidance.document().setIndentWidth(LIST_INDENT)
         self._sources = TableModel[SourceRow](SOURCE_COLUMNS, self)
         self.sources = RowTable(self._sources, "Source cells", row_height=LINE, parent=self)
         for table in (self.figures, self.sources):
@@ -156,7 +160,12 @@ class IndicatorDetail(QWidget):
         beside.addWidget(actions)
         beside.setStretchFactor(0, 3)
         beside.setStretchFactor(1, 2)
-        beside.setFixedWidth(self.fontMetrics().averageCharWidth() * 46)
+        # A splitter takes its own bounds from its parts, so the width is held by what is round it.
+        held = QWidget(self)
+        held.setFixedWidth(self.fontMetrics().averageCharWidth() * BESIDE_WIDTH)
+        holding = QVBoxLayout(held)
+        holding.setContentsMargins(0, 0, 0, 0)
+        holding.addWidget(beside)
         head = QHBoxLayout()
         head.setSpacing(SPACE)
         head.addWidget(self._light)
@@ -170,7 +179,7 @@ class IndicatorDetail(QWidget):
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(SPACE)
         layout.addLayout(left, 1)
-        layout.addWidget(beside)
+        layout.addWidget(held)
 
     def show_actions(self, actions: tuple[Action, ...], overdue: int) -> None:
         """Show the priority's actions beside."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
@@ -33,10 +35,12 @@ ROW_HEIGHT = 22
 COLUMN_WIDTH = 84
 WIDEST = 260
 MOST_SPANS = 2_000
+MOST_FITTED = 200
 ROWS_MEASURED = 60
 MARK_ROLE = int(Qt.ItemDataRole.UserRole)
 SIGN_WIDTH = 12
 SHORT = 14
+WIDEST_LETTER = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +157,20 @@ class SheetModel(QAbstractTableModel):
 
 def tint(mark: Mark, theme: Theme) -> QColor:
     """Return the ground of a marked cell."""
-    return mixed(theme.base, legible(QColor(LOOKS[mark].colour), theme.base, 3.0), _TINTS[mark])
+    return _cell_colours(mark, theme.base.rgba())[0]
 
 
 def sign_colour(mark: Mark, theme: Theme) -> QColor:
     """Return the colour of a mark's sign: readable on its own tint."""
-    return legible(QColor(LOOKS[mark].colour), tint(mark, theme), 4.5)
+    return _cell_colours(mark, theme.base.rgba())[1]
+
+
+@lru_cache(maxsize=64)
+def _cell_colours(mark: Mark, base: int) -> tuple[QColor, QColor]:
+    """Work out ground and sign once for each mark and palette: a sheet paints hundreds of cells a frame."""
+    paper, colour = QColor.fromRgba(base), QColor(LOOKS[mark].colour)
+    ground = mixed(paper, legible(colour, paper, 3.0), _TINTS[mark])
+    return ground, legible(colour, ground, 4.5)
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -186,7 +198,11 @@ class _CellDelegate(QStyledItemDelegate):
                 painter.setFont(scaled(option.font, 1.0, bold=True))
             painter.setPen(theme.muted if mark is not None and mark.mark is Mark.LEFT_OUT else theme.text)
             side = Qt.AlignmentFlag.AlignRight if model.is_number(row, column) else Qt.AlignmentFlag.AlignLeft
-            paint_text(painter, inside, text, side)
+            if len(text) * WIDEST_LETTER < inside.width():
+                # It fits for certain: measuring each text would cost half the frame.
+                painter.drawText(inside, int(side | Qt.AlignmentFlag.AlignVCenter), text)
+            else:
+                paint_text(painter, inside, text, side)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(theme.focus, 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
@@ -212,7 +228,7 @@ class SheetView(QTableView):
             head.setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         self.horizontalHeader().setDefaultSectionSize(COLUMN_WIDTH)
 
     @property
@@ -232,6 +248,8 @@ class SheetView(QTableView):
             height, width = merged.bottom - merged.top + 1, merged.right - merged.left + 1
             if height * width > 1:
                 self.setSpan(merged.top - 1, merged.left - 1, height, width)
+        digits = len(str(self._model.rowCount()))
+        self.verticalHeader().setFixedWidth(self.fontMetrics().horizontalAdvance("0") * digits + 16)
         if fresh:
             self._fit_columns(sheet)
         elif at.isValid():
@@ -239,8 +257,8 @@ class SheetView(QTableView):
 
     def _fit_columns(self, sheet: Sheet) -> None:
         metrics = self.fontMetrics()
-        numbers = sorted(sheet.rows)[:ROWS_MEASURED]
-        for column in range(1, min(sheet.last_column, 200) + 1):
+        numbers = list(islice(sheet.rows, ROWS_MEASURED))
+        for column in range(1, min(self._model.columnCount(), MOST_FITTED) + 1):
             texts = [self._model.text_at(row, column) for row in numbers]
             # The widest of the usual texts and of all short ones: a title must not stretch its column.
             widths = sorted(metrics.horizontalAdvance(text) for text in texts if text)
