@@ -6,15 +6,26 @@ table, with its records for every area and period.
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from scs_desktop.domain.areas import Area
 from scs_desktop.domain.figures import Unit
+from scs_desktop.returns.grid import Workbook
+from scs_desktop.returns.heads import first_rows, head_over
 from scs_desktop.returns.labels import SEPARATOR, path_key, plain, undated
 from scs_desktop.returns.records import Flag, LabelCell, Reading, Record
 from scs_desktop.returns.registry import AreaRegistry
+
+NAMED_SHARE = 0.5
+NAMED_AT_LEAST = 3
+_AREA_HEAD = re.compile(
+    r"\b(?:area|borough|ward|district|neighbourhood|locality|local authority|authority|region|force|bcu)s?"
+    r"(?: ?names?| ?codes?)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -51,81 +62,160 @@ class Item:
 
 @dataclass(slots=True)
 class Items:
-    """The items of a reading, and the records that are not of the home area or its wards."""
+    """The items of a reading, and the records that are not of the home area or its wards.
+
+    ``elsewhere`` holds such records by the reason why they are not taken.
+    """
 
     items: list[Item]
-    elsewhere: list[tuple[str, Record]]
+    elsewhere: dict[str, list[Record]]
     ambiguous: list[tuple[tuple[Area, ...], Record]]
     area_named: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Split:
+    """What the labels of a record say: its area or why it is not taken, and the labels that are left."""
+
     area: Area | None
     candidates: tuple[Area, ...]
-    labels: tuple[tuple[str, str], ...]
+    elsewhere: str
+    words: tuple[str, ...]
+    texts: tuple[str, ...]
     named: bool
 
 
-def _split(labels: tuple[LabelCell, ...], code: str | None, registry: AreaRegistry) -> _Split:
-    texts = tuple(label.text for label in labels if label.row is not None)
-    place = registry.place(texts, code)
-    kept: list[tuple[str, str]] = []
-    for label in labels:
-        if label.row is None:
-            continue
-        word = undated(label.text)
-        if not word or (registry.named(label.text) and plain(label.text)) or registry.by_code(label.text) is not None:
-            continue
-        if not kept or kept[-1][0] != word:
-            kept.append((word, label.text.strip()))
-    return _Split(place.area, place.candidates, tuple(kept), place.area is not None or bool(place.candidates))
+_GroupKey = tuple[int, tuple[str, ...], Unit | None, bool]
 
 
-def split_items(reading: Reading, registry: AreaRegistry, *, whole_file_area: UUID | None) -> Items:
+class _Splitter:
+    def __init__(self, reading: Reading, registry: AreaRegistry, workbook: Workbook | None, default: Area) -> None:
+        self.registry = registry
+        self.default = default
+        self.area_columns = _area_columns(reading, registry, workbook)
+        self._known: dict[tuple[int, tuple[LabelCell, ...], str | None], _Split] = {}
+        self._seen: dict[tuple[int, str | None], tuple[tuple[LabelCell, ...], _Split]] = {}
+
+    def split(self, record: Record) -> _Split:
+        """Split a record's labels; the same labels are split once."""
+        quick = (id(record.labels), record.area_code)
+        seen = self._seen.get(quick)
+        if seen is not None:
+            return seen[1]
+        key = (record.table, record.labels, record.area_code)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._split(record)
+        # The labels are held beside the split, so that their identity is not given to others meanwhile.
+        self._seen[quick] = (record.labels, found)
+        return found
+
+    def _split(self, record: Record) -> _Split:
+        registry = self.registry
+        place = registry.place(tuple(one.text for one in record.labels if one.row is not None), record.area_code)
+        words: list[str] = []
+        texts: list[str] = []
+        stranger = place.unknown
+        for label in record.labels:
+            if label.row is None:
+                continue
+            word = undated(label.text)
+            if (
+                not word
+                or (registry.named(label.text) and plain(label.text))
+                or registry.by_code(label.text) is not None
+            ):
+                continue
+            if label.row == record.row and (record.table, label.column) in self.area_columns:
+                stranger = stranger or label.text.strip()
+                continue
+            if not words or words[-1] != word:
+                words.append(word)
+                texts.append(label.text.strip())
+        area, elsewhere = place.area, ""
+        if area is not None and not registry.in_home(area):
+            elsewhere = f"another area: {area.name}"
+        elif stranger and (area is None or area == registry.home) and not place.candidates:
+            elsewhere = f"an area that is not known: {stranger}"
+        elif place.candidates and area is None:
+            inside = tuple(one for one in place.candidates if registry.in_home(one))
+            if not inside:
+                elsewhere = "another area"
+            return _Split(None, inside, elsewhere, tuple(words), tuple(texts), named=True)
+        return _Split(area, (), elsewhere, tuple(words), tuple(texts), named=area is not None or bool(elsewhere))
+
+
+def _area_columns(
+    reading: Reading, registry: AreaRegistry, workbook: Workbook | None
+) -> frozenset[tuple[int, int | None]]:
+    """Return the columns of names that hold areas, as (table, column): by their head, or by most of the names."""
+    names: defaultdict[tuple[int, int | None], set[str]] = defaultdict(set)
+    seen: set[int] = set()
+    for record in reading.records:
+        if id(record.labels) in seen:
+            continue
+        seen.add(id(record.labels))
+        for label in record.labels:
+            if label.row == record.row:
+                names[record.table, label.column].add(label.text)
+    firsts = first_rows(reading)
+    sheets = {sheet.name: sheet for sheet in workbook.sheets} if workbook is not None else {}
+    found = set()
+    for (table, column), texts in names.items():
+        known = sum(bool(registry.named(text)) for text in texts)
+        if known == 0:
+            continue
+        where = reading.tables[table] if table < len(reading.tables) else None
+        head = head_over(sheets.get(where.sheet), where, firsts[table], column) if where is not None and column else ""
+        most = known >= NAMED_AT_LEAST and known / len(texts) > NAMED_SHARE
+        if most or _AREA_HEAD.search(head.strip()):
+            found.add((table, column))
+    return frozenset(found)
+
+
+def split_items(
+    reading: Reading, registry: AreaRegistry, *, whole_file_area: UUID | None, workbook: Workbook | None = None
+) -> Items:
     """Group a reading's records by the words that govern them.
 
     Records whose labels name no area belong to ``whole_file_area``; where that is None too they
-    are taken for the home area and ``area_named`` says that nobody said so.
+    are taken for the home area and ``area_named`` says that nobody said so. A name that is no known
+    area, in a column of areas, is never taken for the home area.
     """
     default = registry.area(whole_file_area) if whole_file_area is not None else registry.home
-    splits: dict[tuple[tuple[LabelCell, ...], str | None], _Split] = {}
-    groups: dict[tuple[int, tuple[str, ...], Unit | None, bool], Item] = {}
-    raw: dict[tuple[int, tuple[str, ...], Unit | None, bool], tuple[str, ...]] = {}
-    result = Items([], [], [], area_named=True)
+    splitter = _Splitter(reading, registry, workbook, default)
+    default_away = "" if registry.in_home(default) else f"another area: {default.name}"
+    groups: dict[_GroupKey, Item] = {}
+    raw: dict[_GroupKey, tuple[str, ...]] = {}
+    elsewhere: defaultdict[str, list[Record]] = defaultdict(list)
+    result = Items([], elsewhere, [], area_named=True)
+    split_of = splitter.split
     for record in reading.records:
-        cache_key = (record.labels, record.area_code)
-        split = splits.get(cache_key)
-        if split is None:
-            split = splits[cache_key] = _split(record.labels, record.area_code, registry)
-        if split.candidates and split.area is None:
-            inside = tuple(area for area in split.candidates if registry.in_home(area))
-            (result.ambiguous.append((inside, record)) if inside else result.elsewhere.append(("", record)))
+        split = split_of(record)
+        reason = split.elsewhere or ("" if split.named else default_away)
+        if reason:
+            elsewhere[reason].append(record)
             continue
-        area = split.area or default
+        if split.candidates:
+            result.ambiguous.append((split.candidates, record))
+            continue
         if not split.named:
             result.area_named = False
-        if not registry.in_home(area):
-            result.elsewhere.append((area.name, record))
-            continue
-        total = bool({Flag.TOTAL, Flag.SHARE} & record.flags)
-        words = tuple(word for word, _ in split.labels)
-        key = (record.table, words, record.unit, total)
+        total = bool(record.flags) and bool({Flag.TOTAL, Flag.SHARE} & record.flags)
+        key = (record.table, split.words, record.unit, total)
         item = groups.get(key)
         if item is None:
-            shown = SEPARATOR.join(text for _, text in split.labels)
-            item = groups[key] = Item(record.table, words, frozenset(words), shown, record.unit, total)
-            raw[key] = tuple(text for _, text in split.labels)
-        item.records.append((area, record))
+            words = frozenset(split.words)
+            shown = SEPARATOR.join(split.texts)
+            item = groups[key] = Item(record.table, split.words, words, shown, record.unit, total)
+            raw[key] = split.texts
+        item.records.append((split.area or default, record))
     _shorten(list(groups.items()), raw)
     result.items = list(groups.values())
     return result
 
 
-def _shorten(
-    groups: list[tuple[tuple[int, tuple[str, ...], Unit | None, bool], Item]],
-    raw: dict[tuple[int, tuple[str, ...], Unit | None, bool], tuple[str, ...]],
-) -> None:
+def _shorten(groups: list[tuple[_GroupKey, Item]], raw: dict[_GroupKey, tuple[str, ...]]) -> None:
     """Leave out of each path the labels that every item of its table bears, unless nothing else is left."""
     per_table: Counter[int] = Counter(item.table for _, item in groups)
     shared: dict[int, Counter[str]] = {}

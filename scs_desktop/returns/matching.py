@@ -6,14 +6,16 @@ or where its words are the indicator's own and no other row's are.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from scs_desktop.domain.figures import Part
+from scs_desktop.domain.figures import Part, Unit
 from scs_desktop.domain.profile import KnownLayout, Profile
 from scs_desktop.domain.strategy import Adding
 from scs_desktop.returns.grid import Range
+from scs_desktop.returns.heads import head_changes
 from scs_desktop.returns.items import Item
 from scs_desktop.returns.labels import key_path, path_key, undated
 from scs_desktop.returns.questions import Answers, Choice, Question, QuestionKind
@@ -33,6 +35,9 @@ RENAMED_FROM = 80
 GROUP = 99
 ONE_OF_GROUP = 65
 MOST_CHOICES = 9
+WEAK_FROM = 45
+"""Score from which a row of a table that nothing is known of is worth a question beside matched tables."""
+FEWEST_ASKED = 3
 ALL_ROWS = "all"
 NOT_HERE = "none"
 
@@ -72,11 +77,23 @@ def rows_question(series: UUID, part: Part) -> str:
 
 
 class _Matcher:
-    def __init__(self, reading: Reading, items: Sequence[Item], profile: Profile, answers: Answers) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        items: Sequence[Item],
+        profile: Profile,
+        answers: Answers,
+        heads: Sequence[tuple[str, ...]],
+    ) -> None:
         self.reading = reading
         self.items = [item for item in items if item.records]
+        self.tables = sorted({item.table for item in self.items})
+        self.rows = {table: {item.key for item in self.items if item.table == table} for table in self.tables}
         self.profile = profile
         self.answers = answers
+        self.heads = heads
+        self.layouts = {table: self._layout_of(table) for table in self.tables}
+        self.exact_tables: dict[UUID, set[int]] = {}
         self.assignments: list[Assignment] = []
         self.questions: list[Question] = []
         self.notes: list[str] = []
@@ -84,9 +101,9 @@ class _Matcher:
     def answer(self, key: str) -> str | None:
         return self.answers.to(key) or self.profile.answer_to(key)
 
-    def layout_of(self, table: int) -> KnownLayout | None:
+    def _layout_of(self, table: int) -> KnownLayout | None:
         """The remembered layout most like the table, if more than half of its rows are the same."""
-        rows = {item.key for item in self.items if item.table == table}
+        rows = self.rows[table]
         best, likeness = None, 0.5
         for layout in self.profile.layouts:
             known = set(layout.rows)
@@ -98,12 +115,41 @@ class _Matcher:
 
     def known_file(self) -> bool:
         """Whether every table with rows is one that the agency has sent before."""
-        return all(self.layout_of(table) is not None for table in {item.table for item in self.items})
+        return all(layout is not None for layout in self.layouts.values())
 
     def summable(self, table: int, wanted: Wanted) -> list[Item]:
+        """The rows whose sum may be the figure: none where a share is wanted or the table holds other indicators."""
+        if wanted.unit is not Unit.COUNT or self.others_named(table, wanted):
+            return []
         return [
             item for item in self.items if item.table == table and not item.total and fits(item, wanted, Part.VALUE)
         ]
+
+    def others_named(self, table: int, wanted: Wanted) -> bool:
+        """Whether rows of the table are other series by their own words, and this one does not call itself a total."""
+        if {word for name in wanted.names for word in undated(name).split()} & WHOLE_WORDS:
+            return False
+        return any(table in tables for series, tables in self.exact_tables.items() if series != wanted.series.id)
+
+    def fingerprint(self, table: int) -> str:
+        """A short name of the table's rows, the same for the same rows."""
+        return hashlib.sha256("\n".join(sorted(self.rows[table])).encode()).hexdigest()[:6]
+
+    def summed_before(self, question: str) -> str | None:
+        """The layout whose rows were summed for the question before, if any."""
+        kind, _, layout = (self.profile.answer_to(question) or "").partition(":")
+        return layout if kind == ALL_ROWS else None
+
+    def all_of_table(self, named: str, wanted: Wanted, question: str) -> list[Item] | None:
+        """All rows of a table named by its number, and by its rows where another layout was summed before."""
+        number, _, fingerprint = named.partition(":")
+        table = int(number) - 1
+        if table not in self.rows or (fingerprint and fingerprint != self.fingerprint(table)):
+            return None
+        before, layout = self.summed_before(question), self.layouts[table]
+        if before is not None and not fingerprint and (layout is None or str(layout.id) != before):
+            return None
+        return self.summable(table, wanted) or None
 
     def resolve(self, wanted: Wanted, part: Part, question: str, answer: str) -> list[Item] | None:
         """The items an answer names in this file; None where it does not apply to it."""
@@ -111,8 +157,8 @@ class _Matcher:
         if answer == NOT_HERE:
             return []
         if kind == ALL_ROWS:
-            if rest.isdigit():
-                return self.summable(int(rest) - 1, wanted) or None
+            if rest.partition(":")[0].isdigit():
+                return self.all_of_table(rest, wanted, question)
             return self.all_of_layout(rest, wanted, question)
         if kind == "sum":
             return self.named_rows(rest.split("|"), wanted, part)
@@ -142,22 +188,37 @@ class _Matcher:
         if known is None:
             return None
         found: list[Item] = []
-        for table in sorted({item.table for item in self.items}):
-            layout = self.layout_of(table)
-            if layout is None or layout.rows != known.rows:
+        for table in self.tables:
+            layout = self.layouts[table]
+            if layout is None or layout.id != known.id:
                 continue
             rows = self.summable(table, wanted)
-            self.drift(known, rows)
-            found.extend(self.admitted(known, rows, question))
+            if rows and self.without_gone(known, table, wanted, question):
+                found.extend(self.admitted(known, rows, question))
+            else:
+                return []
         return found or None
 
-    def drift(self, known: KnownLayout, rows: Sequence[Item]) -> None:
-        gone = [key for key in known.rows if key not in {row.key for row in rows}]
-        if gone:
-            self.notes.append(
-                f"{len(gone)} of the rows of earlier returns are not in this file, among them “{gone[0]}”. "
-                "Ask the agency whether they were nothing or were left out."
+    def without_gone(self, known: KnownLayout, table: int, wanted: Wanted, question: str) -> bool:
+        """Whether the sum may be made although rows of earlier returns are not in this file; asked where they are."""
+        gone = [key for key in known.rows if key not in self.rows[table]]
+        if not gone:
+            return True
+        key = f"{question}/gone/{hashlib.sha256('|'.join(gone).encode()).hexdigest()[:10]}"
+        others = f" and {len(gone) - 1} more rows" if len(gone) > 1 else ""
+        self.questions.append(
+            Question(
+                key,
+                QuestionKind.NEW_ROW,
+                f"“{gone[0]}”{others} of earlier returns {'are' if others else 'is'} not in this file. "
+                f"Is {wanted.name} the sum of what is left?",
+                (
+                    Choice("include", "Yes: nothing of it happened, or it no longer belongs to the sum", 50),
+                    Choice("exclude", "No: leave the sums out until the agency has said", 50),
+                ),
             )
+        )
+        return self.answer(key) != "exclude"
 
     def admitted(self, known: KnownLayout, rows: Sequence[Item], question: str) -> list[Item]:
         """Rows of the known layout, and of the new ones those the officer lets in."""
@@ -203,19 +264,21 @@ class _Matcher:
                 return label, inside
         return None
 
-    def choices(self, wanted: Wanted, part: Part, candidates: Sequence[tuple[int, Item]]) -> tuple[Choice, ...]:
+    def choices(
+        self, wanted: Wanted, part: Part, candidates: Sequence[tuple[int, Item]], least: int = ASK_FROM
+    ) -> tuple[Choice, ...]:
         offered: dict[str, Choice] = {}
         group = self.group_of(wanted, candidates) if part is Part.VALUE else None
         grouped = {item.key for item in group[1]} if group is not None else set()
         for points, item in candidates:
-            if points >= ASK_FROM and item.key not in offered:
+            if points >= least and item.key not in offered:
                 fit = min(points, ONE_OF_GROUP) if item.key in grouped else points
                 offered[item.key] = Choice(f"row:{item.key}", f"“{item.shown}”", fit)
         choices = list(offered.values())
         if group is not None:
             text = f"The sum of the {len(grouped)} rows under “{group[0]}”"
             choices.append(Choice(f"under:{group[0]}", text, GROUP))
-        if part is Part.VALUE and wanted.definition.over_time is Adding.SUM:
+        if part is Part.VALUE and wanted.definition.over_time is Adding.SUM and wanted.unit is Unit.COUNT:
             choices.extend(self.sum_choices(wanted))
         choices.sort(key=lambda one: -one.score)
         return (*choices[:MOST_CHOICES], Choice(NOT_HERE, "It is not in these returns", 0))
@@ -223,14 +286,18 @@ class _Matcher:
     def sum_choices(self, wanted: Wanted) -> list[Choice]:
         found: list[Choice] = []
         names = {word for name in wanted.names for word in undated(name).split()}
-        for table in sorted({item.table for item in self.items}):
+        for table in self.tables:
             rows = self.summable(table, wanted)
             if len({row.key for row in rows}) > 1:
                 points = 90 if names & WHOLE_WORDS else 20
+                question = rows_question(wanted.series.id, Part.VALUE)
+                known, layout = self.summed_before(question), self.layouts[table]
+                another = known is not None and (layout is None or str(layout.id) != known)
+                told = f"{table + 1}:{self.fingerprint(table)}" if another else f"{table + 1}"
                 where = self.reading.tables[table] if table < len(self.reading.tables) else None
                 title = f" of {where.sheet}!{where.range}" if where is not None and where.sheet else ""
                 count = len({row.key for row in rows})
-                found.append(Choice(f"{ALL_ROWS}:{table + 1}", f"The sum of all {count} rows{title}", points))
+                found.append(Choice(f"{ALL_ROWS}:{told}", f"The sum of all {count} rows{title}", points))
         parts = [undated(one) for one in wanted.definition.components]
         matched = [next((row for row in self.items if part in row.words and not row.total), None) for part in parts]
         if matched and all(matched):
@@ -240,11 +307,13 @@ class _Matcher:
             found.append(Choice(f"sum:{keys}", f"The sum of {shown}", 97))
         return found
 
-    def ask(self, wanted: Wanted, part: Part, question: str, candidates: Sequence[tuple[int, Item]]) -> None:
-        choices = self.choices(wanted, part, candidates)
-        if choices[0].score < ASK_FROM:
+    def ask(
+        self, wanted: Wanted, part: Part, question: str, candidates: Sequence[tuple[int, Item]], least: int = ASK_FROM
+    ) -> None:
+        choices = self.choices(wanted, part, candidates, least)
+        if choices[0].score < least or len(choices) == 1:
             return
-        shown = [item for points, item in candidates if points >= ASK_FROM][:MOST_CHOICES]
+        shown = [item for points, item in candidates if points >= least][:MOST_CHOICES]
         code = f"{wanted.code} " if wanted.code else ""
         self.questions.append(
             Question(
@@ -292,16 +361,81 @@ class _Matcher:
                 if part is Part.VALUE:
                     value = items
 
+    def note_exact(self, wanted: Sequence[Wanted]) -> None:
+        """Note in which tables each series stands by its own words."""
+        for one in wanted:
+            names = {undated(name) for name in one.names}
+            tables = {item.table for item in self.items if names & set(item.path) and fits(item, one, Part.VALUE)}
+            if tables:
+                self.exact_tables[one.series.id] = tables
+
+    def ask_of_strangers(self, wanted: Sequence[Wanted]) -> None:
+        """Ask about a file, or tables of one, of which nothing is known: silence would look like “nothing to store”."""
+        if not self.items:
+            return
+        used = {item.table for one in self.assignments for item in one.items}
+        asked = {where for question in self.questions for where in question.cells}
+        touched = {item.table for item in self.items if any(cell in asked for cell in self.cells([item]))}
+        strange = [one for one in self.tables if one not in used | touched and self.layouts[one] is None]
+        whole = not self.assignments and not self.questions
+        matched = {one.wanted.series.id for one in self.assignments}
+        ranked = []
+        for one in wanted:
+            question = rows_question(one.series.id, Part.VALUE)
+            said = self.answers.to(question) or self.profile.answer_to(question)
+            refused = said == NOT_HERE and (self.answers.to(question) is not None or self.known_file())
+            if one.series.id in matched or refused or (said is not None and not whole):
+                continue
+            inside = self.tables if whole else strange
+            found = [pair for pair in self.candidates(one, Part.VALUE, ()) if pair[1].table in inside]
+            if found and (whole or found[0][0] >= WEAK_FROM) and all(question != other.key for other in self.questions):
+                ranked.append((found[0][0], question, one, found))
+        ranked.sort(key=lambda pair: -pair[0])
+        rows = len({item.key for item in self.items})
+        for _, question, one, found in ranked[: max(FEWEST_ASKED, rows)]:
+            self.ask(one, Part.VALUE, question, found, 0 if whole else WEAK_FROM)
+        if whole and ranked:
+            self.notes.append("None of the rows of this file is known: which are these indicators?")
+        elif whole and not self.known_file():
+            self.notes.append("None of the rows of this file is in the unit of a figure that this agency provides.")
+        elif not whole:
+            self.notes.extend(
+                f"No indicator uses the table at {self.where(table)}, which was not in earlier returns."
+                for table in strange
+                if self.profile.layouts
+            )
+
+    def where(self, table: int) -> str:
+        """The place of a table as the officer finds it."""
+        known = self.reading.tables[table]
+        return f"{known.sheet}!{known.range}" if known.sheet else str(known.range)
+
+    def changed_heads(self) -> None:
+        """Name what changed in the heads of the tables that were sent before."""
+        for table in self.tables:
+            layout = self.layouts[table]
+            if layout is not None and table < len(self.heads):
+                self.notes.extend(head_changes(layout, self.heads[table], self.where(table)))
+
 
 def match(
-    reading: Reading, items: Sequence[Item], wanted: Sequence[Wanted], profile: Profile, answers: Answers
+    reading: Reading,
+    items: Sequence[Item],
+    wanted: Sequence[Wanted],
+    profile: Profile,
+    answers: Answers,
+    heads: Sequence[tuple[str, ...]] = (),
 ) -> Matching:
     """Find each wanted series among the items, or ask.
 
     An answer given now wins over a remembered one; one that names rows this file does not have is
-    asked again.
+    asked again. ``heads`` are the header texts of the reading's tables, compared with those of the
+    layouts the agency has sent before.
     """
-    matcher = _Matcher(reading, items, profile, answers)
+    matcher = _Matcher(reading, items, profile, answers, heads)
+    matcher.note_exact(wanted)
     for one in wanted:
         matcher.match(one)
+    matcher.ask_of_strangers(wanted)
+    matcher.changed_heads()
     return Matching(tuple(matcher.assignments), tuple(matcher.questions), tuple(matcher.notes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -11,10 +11,12 @@ from uuid import UUID
 from scs_desktop.domain.areas import Area
 from scs_desktop.domain.figures import Figure, FigureKey, Measured, SourceCell
 from scs_desktop.domain.profile import Profile
+from scs_desktop.domain.publication import SignOff
 from scs_desktop.domain.snapshot import ImportSummary
+from scs_desktop.domain.strategy import Denominator
 from scs_desktop.returns.grid import Workbook, address
 from scs_desktop.returns.questions import Answers, Question
-from scs_desktop.returns.records import LeftOut, Problem, Reading
+from scs_desktop.returns.records import LeftOut, Problem, Reading, Record
 from scs_desktop.returns.scoring import Wanted
 
 
@@ -28,7 +30,11 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedFigure:
-    """One figure of the plan, with the figure it would replace."""
+    """One figure of the plan, with the figure it would replace.
+
+    ``note`` says what a reader must know of it: why a doubt about it was set aside, or that no cell
+    stands behind a nought.
+    """
 
     key: FigureKey
     measured: Measured
@@ -36,6 +42,7 @@ class PlannedFigure:
     effect: Effect
     before: Figure | None
     name: str
+    note: str = ""
 
 
 class Mark(StrEnum):
@@ -129,6 +136,8 @@ class PlanContext:
     profile: Profile
     current: Mapping[FigureKey, Figure]
     extracted: Mapping[UUID, date | None] = field(default_factory=dict)
+    denominators: tuple[Denominator, ...] = ()
+    signed: tuple[SignOff, ...] = ()
 
 
 def cell_marks(plan: ReturnPlan) -> tuple[CellMark, ...]:
@@ -139,7 +148,7 @@ def cell_marks(plan: ReturnPlan) -> tuple[CellMark, ...]:
             marks[gone.sheet, str(gone.range)] = CellMark(
                 gone.sheet, gone.range.top, gone.range.left, Mark.LEFT_OUT, gone.reason
             )
-    places = {(one.sheet, address(one.row, one.column)): one for one in plan.reading.records}
+    places = {(one.sheet, address(one.row, one.column)): one for one in _sourced(plan)}
     for figure in plan.figures:
         for source in figure.sources:
             record = places.get((source.sheet, source.cell))
@@ -149,9 +158,33 @@ def cell_marks(plan: ReturnPlan) -> tuple[CellMark, ...]:
                 if figure.before is not None and figure.effect is Effect.REVISED:
                     text += f": was {figure.before.measured.text}"
                 marks[source.sheet, source.cell] = CellMark(source.sheet, record.row, record.column, mark, text)
+    by_sheet: dict[str, list[tuple[tuple[str, str], CellMark]]] = {}
+    for place, marked in marks.items():
+        by_sheet.setdefault(marked.sheet, []).append((place, marked))
     for problem in plan.problems:
-        for place, marked in list(marks.items()):
-            inside = marked.sheet == problem.sheet and problem.range.holds(marked.row, marked.column)
-            if inside and marked.mark is not Mark.LEFT_OUT:
-                marks[place] = replace(marked, mark=Mark.DOUBTFUL, text=problem.sentence)
+        for place, found in _inside(problem, marks, by_sheet):
+            if found.mark is not Mark.LEFT_OUT:
+                marks[place] = replace(found, mark=Mark.DOUBTFUL, text=problem.sentence)
     return tuple(marks.values())
+
+
+def _sourced(plan: ReturnPlan) -> Iterator[Record]:
+    """Yield the records that stand behind a planned figure."""
+    wanted = {(source.sheet, source.cell) for figure in plan.figures for source in figure.sources}
+    sheets = {sheet for sheet, _ in wanted}
+    for record in plan.reading.records:
+        if record.sheet in sheets and (record.sheet, address(record.row, record.column)) in wanted:
+            yield record
+
+
+def _inside(
+    problem: Problem,
+    marks: Mapping[tuple[str, str], CellMark],
+    by_sheet: Mapping[str, list[tuple[tuple[str, str], CellMark]]],
+) -> list[tuple[tuple[str, str], CellMark]]:
+    """Return the marked cells in a problem's range; a single cell is looked up, not searched for."""
+    where = problem.range
+    if where.top == where.bottom and where.left == where.right:
+        found = marks.get((problem.sheet, str(where)))
+        return [((problem.sheet, str(where)), found)] if found is not None else []
+    return [pair for pair in by_sheet.get(problem.sheet, []) if where.holds(pair[1].row, pair[1].column)]

@@ -23,6 +23,8 @@ class QuestionKind(StrEnum):
     PROBLEM = "problem"
     CONFLICT = "conflict"
     OLDER_FILE = "older_file"
+    CHECK = "check"
+    BREAK = "break"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,27 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Answers by the key of their question."""
+    """Answers by the key of their question.
+
+    ``reasons`` says in the officer's words why an answer was given, by the same keys. ``cautious`` are
+    the keys that nobody answered, settled by leaving things out: they are never remembered.
+    """
 
     given: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    cautious: frozenset[str] = frozenset()
 
     def to(self, key: str) -> str | None:
         """Return the answer given to the question, if any."""
         return self.given.get(key)
 
-    def and_also(self, more: Mapping[str, str]) -> Answers:
+    def reason_for(self, key: str) -> str:
+        """Return why the question was answered so; empty where nobody said."""
+        return self.reasons.get(key, "")
+
+    def and_also(self, more: Mapping[str, str], reasons: Mapping[str, str] | None = None) -> Answers:
         """Return these answers with others added; the others win."""
-        return Answers({**self.given, **more})
+        return Answers({**self.given, **more}, {**self.reasons, **(reasons or {})}, self.cautious - set(more))
 
 
 def leaving_out(questions: tuple[Question, ...], answers: Answers) -> Answers:
@@ -76,8 +88,12 @@ def leaving_out(questions: tuple[Question, ...], answers: Answers) -> Answers:
         QuestionKind.PROBLEM: "leave_out",
         QuestionKind.PERIOD: "leave_out",
         QuestionKind.OLDER_FILE: "keep_newer",
+        QuestionKind.CHECK: "leave_out",
+        QuestionKind.BREAK: "leave_out",
+        QuestionKind.MARK: "leave_out",
     }
-    return answers.and_also({one.key: cautious[one.kind] for one in questions if one.kind in cautious})
+    settled = {one.key: cautious[one.kind] for one in questions if one.kind in cautious}
+    return Answers({**answers.given, **settled}, answers.reasons, answers.cautious | set(settled))
 
 
 def questions_as_json(questions: tuple[Question, ...], answers: Answers) -> list[dict[str, object]]:
@@ -89,6 +105,7 @@ def questions_as_json(questions: tuple[Question, ...], answers: Answers) -> list
             "cells": [f"{sheet}!{where}" if sheet else str(where) for sheet, where in question.cells[:20]],
             "choices": [{"answer": one.key, "text": one.text, "score": one.score} for one in question.choices],
             "answer": answers.to(question.key),
+            "reason": answers.reason_for(question.key),
         }
         for question in questions
     ]
@@ -96,6 +113,8 @@ def questions_as_json(questions: tuple[Question, ...], answers: Answers) -> list
 
 def parse_answers(text: str, file_name: str) -> Answers:
     """Read an answers file: the questions with their answers, or an object of key to answer.
+
+    An answer is a text, or an object of "answer" and "reason".
 
     Raises:
         UserError: the file is not such a file; the sentence says where it goes wrong.
@@ -113,17 +132,28 @@ def parse_answers(text: str, file_name: str) -> Answers:
     if isinstance(data, dict) and isinstance(data.get("answers"), dict):
         data = data["answers"]
     given: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     if isinstance(data, dict):
-        entries: list[tuple[object, object]] = list(data.items())
+        entries: list[tuple[object, object, object]] = [(key, *_answer_and_reason(one)) for key, one in data.items()]
     elif isinstance(data, list):
-        entries = [(one.get("key"), one.get("answer")) for one in data if isinstance(one, dict)]
+        entries = [
+            (one.get("key"), one.get("answer"), one.get("reason")) if isinstance(one, dict) else (None, one, None)
+            for one in data
+        ]
     else:
-        entries = [(None, None)]
-    for key, answer in entries:
+        entries = [(None, None, None)]
+    for key, answer, reason in entries:
         if answer is None and isinstance(key, str):
             continue
         if not isinstance(key, str) or not isinstance(answer, str):
             message = f"{file_name}: each answer is a text beside the key of its question; “{key}” has “{answer}”."
             raise UserError(message)
         given[key] = answer
-    return Answers(given)
+        if isinstance(reason, str) and reason.strip():
+            reasons[key] = reason.strip()
+    return Answers(given, reasons)
+
+
+def _answer_and_reason(value: object) -> tuple[object, object]:
+    """Return an answer with its reason, where it has one."""
+    return (value.get("answer"), value.get("reason")) if isinstance(value, dict) else (value, None)

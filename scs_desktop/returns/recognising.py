@@ -27,7 +27,9 @@ def likely_senders(
     items: Sequence[Item], profiles: Sequence[Profile], wanted: Sequence[tuple[UUID, tuple[Wanted, ...]]]
 ) -> tuple[Sender, ...]:
     """Rank the agencies, the likeliest first. Items beyond the first few hundred say nothing more."""
-    rows = {item.key for item in items}
+    tables: dict[int, set[str]] = {}
+    for item in items:
+        tables.setdefault(item.table, set()).add(item.key)
     sample = list(items)[:300]
     found = []
     for agency, series in wanted:
@@ -36,6 +38,7 @@ def likely_senders(
             (
                 len(rows & set(layout.rows)) / len(rows | set(layout.rows))
                 for layout in (profile.layouts if profile is not None else ())
+                for rows in tables.values()
                 if layout.rows
             ),
             default=0.0,

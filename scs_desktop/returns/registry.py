@@ -22,10 +22,11 @@ _WARD = re.compile(r" ward$")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a text says of an area: which one, or the several it may be."""
+    """What a text says of an area: which one, the several it may be, or the code of one that is not known."""
 
     area: Area | None
     candidates: tuple[Area, ...] = ()
+    unknown: str = ""
 
 
 def _reordered(name: str) -> str:
@@ -82,17 +83,26 @@ class AreaRegistry:
     def place(self, texts: tuple[str, ...], code: str | None) -> Place:
         """Return the area that a cell's labels and code name together.
 
-        The code decides where it is known. Otherwise the narrowest named area inside the others
-        that are named with it; several equals are candidates, and the officer is asked.
+        The code decides where it is known; one that is not known is that of a place in the other
+        borough named with it, or of an area not known. Otherwise the narrowest named area inside
+        the others that are named with it; several equals are candidates, and the officer is asked.
+        A ward's name beside a borough without such a ward is a place in that borough, whatever ward
+        elsewhere bears the name.
         """
         if code is not None and (coded := self.by_code(code)) is not None:
             return Place(coded)
         named = [found for text in texts if (found := self.named(text))]
+        if code is not None and _GSS.fullmatch(code.strip().upper()):
+            others = {area.id: area for found in named for area in found if not self.in_home(area)}
+            return Place(next(iter(others.values()))) if len(others) == 1 else Place(None, unknown=code.strip())
         if not named:
             return Place(None)
-        boroughs = {area.id for found in named for area in found if area.kind is not AreaKind.WARD}
+        boroughs = {area.id: area for found in named for area in found if area.kind is AreaKind.BOROUGH}
         wards = [area for found in named for area in found if area.kind is AreaKind.WARD]
-        inside = [area for area in wards if area.parent in boroughs] or wards
+        inside = [area for area in wards if area.parent in boroughs]
+        if not inside and len(boroughs) == 1:
+            return Place(next(iter(boroughs.values())))
+        inside = inside or wards
         current = [area for area in inside if area.valid_to is None] or inside
         if len({area.id for area in current}) == 1:
             return Place(current[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scs_desktop.domain.agencies import Series
 from scs_desktop.domain.figures import Part, Unit
@@ -64,7 +65,7 @@ class Wanted:
         if self.definition.rated is RatedPart.PERCENT:
             if self.definition.over_time is Adding.RATIO_OF_SUMS:
                 return (Part.VALUE, Part.NUMERATOR, Part.DENOMINATOR)
-            return (Part.VALUE, Part.SAMPLE_SIZE, Part.DENOMINATOR)
+            return (Part.VALUE, Part.SAMPLE_SIZE if self.series.survey else Part.DENOMINATOR)
         if self.definition.rated is RatedPart.RATE:
             return (Part.VALUE, Part.NUMERATOR, Part.DENOMINATOR)
         return (Part.VALUE,)
@@ -78,11 +79,13 @@ def fits(item: Item, wanted: Wanted, part: Part) -> bool:
     return item.unit in {None, Unit.COUNT}
 
 
+@lru_cache(maxsize=50_000)
 def _telling(text: str) -> str:
     """Return the words that tell a label from others; the whole text where it has none."""
     return " ".join(word for word in text.split() if word not in _COMMON_WORDS) or text
 
 
+@lru_cache(maxsize=200_000)
 def _alike(left: str, right: str) -> int:
     from rapidfuzz import fuzz
 

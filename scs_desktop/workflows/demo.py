@@ -88,6 +88,7 @@ class _Example:
                 agency=agency_named(store=store, name=agency).id,
                 received=received,
                 answers=answers,
+                with_previous=False,
             )
             if not plan.figures:
                 raise entry.fault("file", f"{path.name} brings no figure")

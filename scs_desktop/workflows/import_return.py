@@ -2,68 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from scs_desktop.domain.errors import UserError
-from scs_desktop.domain.figures import Figure
+from scs_desktop.domain.figures import Figure, Unit
 from scs_desktop.domain.history import ChangeKind
+from scs_desktop.domain.publication import SignOff
 from scs_desktop.domain.rating import rate_strategy
+from scs_desktop.domain.strategy import Adding, Definition, IndicatorKind, Polarity, RatedPart
+from scs_desktop.returns.extraction import extraction_date
 from scs_desktop.returns.items import split_items
-from scs_desktop.returns.people import refuse_people
-from scs_desktop.returns.plan import Effect, LightChange, PlanContext, ReturnPlan
+from scs_desktop.returns.marks import answered_marks, mark_of, meanings
+from scs_desktop.returns.plan import Effect, LightChange, PlanContext, PlannedFigure, ReturnPlan
 from scs_desktop.returns.planning import make_plan
 from scs_desktop.returns.questions import Answers, Choice, Question, QuestionKind
 from scs_desktop.returns.recognising import likely_senders
+from scs_desktop.returns.records import Rule
 from scs_desktop.returns.registry import AreaRegistry
 from scs_desktop.returns.scoring import Wanted
 from scs_desktop.store import NewFigure, NewImport
+from scs_desktop.workflows.compare_files import what_vanished
 from scs_desktop.workflows.learning import learned
 from scs_desktop.workflows.overview import latest_position, look
+from scs_desktop.workflows.read_return import Progress, ReadReturn, read_return
 
 if TYPE_CHECKING:
-    from scs_desktop.domain.agencies import Agency
+    from scs_desktop.domain.agencies import Agency, Series
     from scs_desktop.domain.position import StrategyPosition
     from scs_desktop.domain.snapshot import ImportSummary, Snapshot
     from scs_desktop.returns.grid import Workbook
-    from scs_desktop.returns.records import Reading
     from scs_desktop.store import Store
 
-Progress = Callable[[int, int], None]
+__all__ = ["Progress", "ReadReturn", "agency_named", "plan_return", "read_return", "store_return"]
 
-
-@dataclass(frozen=True, slots=True)
-class ReadReturn:
-    """A partner's file, read: its bytes, its cells, and what the reader makes of them."""
-
-    data: bytes
-    workbook: Workbook
-    reading: Reading
-
-
-def read_return(
-    *,
-    data: bytes,
-    file_name: str,
-    password: str | None = None,
-    progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> ReadReturn:
-    """Read a file's bytes without a store.
-
-    Raises:
-        UserError: the file is refused; the sentence says why and what to do.
-
-    """
-    from scs_desktop.returns.reader import read_bytes
-    from scs_desktop.returns.reading import read_grid
-
-    workbook = read_bytes(data, file_name=file_name, password=password, progress=progress, cancelled=cancelled)
-    refuse_people(workbook)
-    return ReadReturn(data, workbook, read_grid(workbook))
+UNUSED_LAST, CONTEXT_LAST = 998, 999
+"""Where series stand in order that no indicator of the strategy uses, and those that belong to none."""
 
 
 def agency_named(*, store: Store, name: str) -> Agency:
@@ -99,11 +76,13 @@ def plan_return(
     password: str | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    with_previous: bool = True,
 ) -> ReturnPlan:
     """Say what storing the return would do. Nothing is written.
 
     ``read`` is the file as :func:`read_return` gave it, so that a second plan with more answers
-    need not read it again.
+    need not read it again. ``with_previous`` compares it with the agency's previous return of the
+    kind, to say what that one had and this one has not.
 
     Raises:
         UserError: the file is refused.
@@ -116,24 +95,41 @@ def plan_return(
     snapshot = look(store=store)
     sender, asked = _sender(store, read, snapshot, agency, answers)
     context = _context(store, snapshot, sender)
+    read = _with_marks(read, answered_marks(context.profile, answers))
+    said = extraction_date(read.workbook)
     plan = make_plan(
         reading=read.reading,
         workbook=read.workbook,
         agency=sender,
         received_on=received,
-        extracted_on=extracted,
+        extracted_on=said or extracted,
         context=context,
         answers=answers,
         illustrative=any(one.series.illustrative for one in context.wanted) and _says_illustrative(read.workbook),
     )
     plan = replace(plan, data=read.data, already_imported=store.import_with_sha(read.reading.sha256))
+    if said is not None and extracted is not None and said != extracted:
+        told = f"The file says that it was extracted on {said:%d %B %Y}, which is taken, not {extracted:%d %B %Y}."
+        plan = replace(plan, notes=(*plan.notes, told))
     if asked is not None:
         open_questions = plan.open_questions if answers.to(asked.key) is not None else (asked, *plan.open_questions)
         certain = answers.to(asked.key) is not None
         plan = replace(plan, questions=(asked, *plan.questions), open_questions=open_questions, agency_certain=certain)
     if plan.already_imported is not None:
         return replace(plan, figures=(), questions=(), open_questions=())
+    if with_previous:
+        plan = replace(plan, notes=(*plan.notes, *what_vanished(store=store, agency=sender, read=read)))
     return replace(plan, lights=_lights(snapshot, plan))
+
+
+def _with_marks(read: ReadReturn, marks: Mapping[str, str]) -> ReadReturn:
+    """Return the file read again where a sign in it, which the sheet does not explain, has been explained by now."""
+    asked = {mark_of(one.text) for one in read.reading.problems if one.rule is Rule.UNKNOWN_MARK}
+    if not asked & set(marks):
+        return read
+    from scs_desktop.returns.reading import read_grid
+
+    return replace(read, reading=read_grid(read.workbook, marks=meanings(marks)))
 
 
 def _says_illustrative(workbook: Workbook) -> bool:
@@ -146,11 +142,29 @@ def _says_illustrative(workbook: Workbook) -> bool:
     )
 
 
-def _wanted(snapshot: Snapshot, agency: UUID) -> tuple[Wanted, ...]:
+def _context_series(series: Series) -> Wanted:
+    """Return what a series without an indicator looks for: counts under the name of its data set, and no light."""
+    definition = Definition(
+        id=series.definition or series.id,
+        indicator=series.id,
+        version=1,
+        unit=Unit.COUNT,
+        polarity=Polarity.NONE,
+        kind=IndicatorKind.CONTEXT,
+        rated=RatedPart.COUNT,
+        over_time=Adding.SUM,
+    )
+    return Wanted(series, definition, "", series.data_set, (series.data_set,))
+
+
+def wanted_of(snapshot: Snapshot, agency: UUID) -> tuple[Wanted, ...]:
     """Return the series that the agency provides, with every name the strategy knows them by."""
     found = []
     for series in snapshot.series.values():
-        if series.agency != agency or series.indicator is None:
+        if series.agency != agency:
+            continue
+        if series.indicator is None:
+            found.append((CONTEXT_LAST, _context_series(series)))
             continue
         definition = snapshot.definitions.get(series.definition) if series.definition is not None else None
         indicator = snapshot.indicators.get(series.indicator)
@@ -166,7 +180,10 @@ def _wanted(snapshot: Snapshot, agency: UUID) -> tuple[Wanted, ...]:
         )
         kept = tuple(dict.fromkeys(name for name in names if name))
         found.append(
-            (use.order if use else 999, Wanted(series, definition, use.code if use else "", indicator.name, kept))
+            (
+                use.order if use else UNUSED_LAST,
+                Wanted(series, definition, use.code if use else "", indicator.name, kept),
+            )
         )
     return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
 
@@ -185,7 +202,7 @@ def _sender(
         return found.id, asked
     registry = AreaRegistry(tuple(snapshot.areas.values()), snapshot.strategy.home_area)
     items = split_items(read.reading, registry, whole_file_area=registry.home.id).items
-    providers = [(one, wanted) for one in snapshot.agencies if (wanted := _wanted(snapshot, one))]
+    providers = [(one, wanted) for one in snapshot.agencies if (wanted := wanted_of(snapshot, one))]
     senders = likely_senders(items, [store.profile(one) for one, _ in providers], providers)
     if not senders:
         message = "No agency of this strategy provides a series yet, so no return can be stored."
@@ -198,7 +215,7 @@ def _sender(
 
 
 def _context(store: Store, snapshot: Snapshot, agency: UUID) -> PlanContext:
-    wanted = _wanted(snapshot, agency)
+    wanted = wanted_of(snapshot, agency)
     return PlanContext(
         areas=tuple(snapshot.areas.values()),
         home=snapshot.strategy.home_area,
@@ -206,6 +223,8 @@ def _context(store: Store, snapshot: Snapshot, agency: UUID) -> PlanContext:
         profile=store.profile(agency),
         current=store.current_figures([one.series.id for one in wanted]),
         extracted={one.id: one.extracted_on for one in store.imports()},
+        denominators=snapshot.denominators,
+        signed=store.all_of(SignOff),
     )
 
 
@@ -272,10 +291,24 @@ def store_return(
             NewImport(plan.agency, plan.file_name, plan.received_on, plan.extracted_on, plan.illustrative),
             plan.data,
             [
-                NewFigure(one.key, one.measured, sources=one.sources)
+                NewFigure(one.key, one.measured, sources=one.sources, note=_note(one))
                 for one in plan.figures
-                if one.effect is not Effect.SAME
+                if one.effect is not Effect.SAME or _confirms(one)
             ],
         )
         change.save(*layouts, *answers)
     return next(one for one in store.imports() if one.id == identity)
+
+
+def _confirms(figure: PlannedFigure) -> bool:
+    """Whether a file repeats a stored figure exactly, so that the figure outlives the file that brought it first."""
+    return (
+        figure.before is not None
+        and figure.before.import_id is not None
+        and replace(figure.measured, text="") == replace(figure.before.measured, text="")
+    )
+
+
+def _note(figure: PlannedFigure) -> str:
+    """Return what is kept beside a figure; one that is repeated keeps what was said of it."""
+    return figure.before.note if figure.effect is Effect.SAME and figure.before is not None else figure.note

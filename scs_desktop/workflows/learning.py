@@ -25,6 +25,7 @@ def learned(plan: ReturnPlan, profile: Profile) -> tuple[tuple[KnownLayout, ...]
     answers = []
     for question, answer, shown in plan.to_remember:
         kind, _, table = answer.partition(":")
+        table = table.partition(":")[0]
         if kind == ALL_ROWS and table.isdigit():
             layout = layouts.get(int(table) - 1)
             if layout is None:
