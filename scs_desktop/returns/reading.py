@@ -11,6 +11,7 @@ from scs_desktop.returns.grid import Workbook
 from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.records import Reading
 from scs_desktop.returns.tables import stand_ins
+from scs_desktop.returns.tables.gathering import gathered
 from scs_desktop.returns.tables.remainder import account
 from scs_desktop.returns.tables.sheets import read_sheet
 from scs_desktop.returns.tables.whole_file import dashboards, hidden_cells, hide, selected_view
@@ -58,7 +59,7 @@ def _read(workbook: Workbook, reading: Reading, marks: Mapping[str, FigureKind])
         reading.tables.extend(found.tables)
         reading.records.extend(found.records)
         reading.left_out.extend(found.left_out)
-        reading.problems.extend(found.problems)
+        reading.problems.extend(gathered(found.problems))
     return _numbered(reading)
 
 

@@ -92,61 +92,13 @@ class PeriodText:
 
 _LONG_DIGITS = re.compile(r"\d{3}|[£$%]")
 _LIGHT = frozenset(
-    [
-        "financial",
-        "year",
-        "fiscal",
-        "calendar",
-        "total",
-        "the",
-        "of",
-        "for",
-        "period",
-        "data",
-        "figures",
-        "figure",
-        "actual",
-        "actuals",
-        "position",
-        "as",
-        "at",
-        "outturn",
-        "results",
-        "result",
-        "provisional",
-        "p",
-        "r",
-        "revised",
-        "final",
-        "all",
-        "to",
-        "date",
-        "fy",
-        "ytd",
-        "full",
-        "annual",
-        "year",
-        "yr",
-        "and",
-        "in",
-        "month",
-        "quarter",
-        "qtr",
-        "months",
-        "mid",
-        "end",
-        "census",
-        "est",
-        "estimate",
-        "baseline",
-        "only",
-        "so",
-        "far",
-        "inclusive",
-        "latest",
-        "on",
-        "day",
-    ]
+    (
+        "financial year fiscal calendar total the of for period data figures figure actual actuals "
+        "position as at outturn results result provisional p r revised final all to date fy ytd full "
+        "annual yr and in month quarter qtr months mid end census est estimate baseline only so far "
+        "inclusive latest on day subtotal totals outturns target targets plan planned forecast "
+        "performance sub prov"
+    ).split()
 )
 _MONTHS = {
     name: number
@@ -299,7 +251,7 @@ def read_period(text: str) -> PeriodText | None:
     cleaned = _unfuse(plain.casefold())
     if not cleaned:
         return None
-    found = _whole(cleaned) or _inside(cleaned)
+    found = _whole(cleaned) or _with_word(cleaned) or _inside(cleaned)
     if found is None:
         return None
     found = replace(found, text=_as_written(plain, found.text))
@@ -442,6 +394,25 @@ def _whole(cleaned: str) -> PeriodText | None:
         return PeriodText(Shape.HALF, number=int(match["n"]) if match["n"] else _ORDINALS[match["w"]], text=cleaned)
     if match := _WHOLE_FMONTH.fullmatch(bare):
         return PeriodText(Shape.FINANCIAL_MONTH, number=int(match["n"]), text=cleaned, weak=True)
+    return None
+
+
+_WORD_BEFORE = re.compile(r"^(?:sub-?\s?totals?|totals?|cumulative|actuals?|targets?|planned|forecast)\s(?:for\s)?(?=\S)")
+_WORD_BEHIND = re.compile(
+    r"\s(?:sub-?\s?totals?|totals?|actuals?|outturns?|figures?|results?|targets?|plan|planned|forecast|performance|data|only"
+    r"|\(?(?:actual|target|provisional|prov|p|r|revised)\)?)$"
+)
+
+
+def _with_word(cleaned: str) -> PeriodText | None:
+    """Read “Total Q1”, “April actual”: one of the short forms with a word that says which figure of the period it is."""
+    for pattern in (_WORD_BEFORE, _WORD_BEHIND):
+        match = pattern.search(cleaned)
+        if match is None:
+            continue
+        found = _whole(pattern.sub("", cleaned).strip())
+        if found is not None and found.shape is not Shape.FINANCIAL_MONTH:
+            return replace(found, rest=match[0].strip())
     return None
 
 

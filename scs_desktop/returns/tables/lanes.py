@@ -109,7 +109,7 @@ def with_years(lanes: list[Lane]) -> list[Lane]:
 def with_row_years(table: TableModel) -> list[Stub]:
     """Let months and quarters without a year take the year of the rows above them."""
     inner = [stub.periods[-1] if stub.periods else None for stub in table.stubs]
-    if not any(token is not None and timing.is_part(token) for token in inner):
+    if not any(token is not None and (timing.is_part(token) or token.shape is Shape.FINANCIAL_YEAR) for token in inner):
         return table.stubs
     carried = timing.carry_years(
         [token if len(stub.periods) == 1 else None for token, stub in zip(inner, table.stubs, strict=True)]
@@ -121,7 +121,7 @@ def with_row_years(table: TableModel) -> list[Stub]:
         if after is not None and after is not before:
             periods = (after,)
         elif (
-            after is None
+            after is before
             and before is not None
             and len(stub.periods) == 1
             and timing.is_part(before)

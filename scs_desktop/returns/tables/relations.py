@@ -13,6 +13,7 @@ from scs_desktop.returns.grid import Range, address
 from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.records import Flag, LabelCell, Problem, Record, Rule
 from scs_desktop.returns.tables.cells import SheetCells
+from scs_desktop.returns.tables.columns import Role
 from scs_desktop.returns.tables.matrix import Matrix
 from scs_desktop.returns.tables.model import TableModel
 from scs_desktop.returns.tables.totals import Changes
@@ -49,18 +50,26 @@ def _same_names(cells: SheetCells, table: TableModel, records: Sequence[Record],
     values: dict[int, tuple[object, ...]] = {}
     for record in records:
         values[record.row] = (*values.get(record.row, ()), record.value)
+    telling = [
+        column.number
+        for column in table.columns
+        if column.role in {Role.IDENTIFIERS, Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS}
+        or (column.role is Role.NAMES and column.number > table.figures[0])
+    ]
     for stub in table.stubs:
-        if not stub.labels and not stub.periods:
+        told = tuple(cells.text(stub.row, column) for column in telling)
+        if not stub.labels and not stub.periods and not told:
             continue
         key = (
             tuple(label.text.casefold() for label in stub.labels),
             tuple(token.text for token in stub.periods),
             stub.area_code,
+            told,
         )
         other = seen.setdefault(key, stub.row)
         if other == stub.row or not stub.own:
             continue
-        if _sub_row(cells, table, stub.row):
+        if not told and _sub_row(cells, table, stub.row):
             continue
         same = values.get(other) == values.get(stub.row)
         rule = Rule.DUPLICATE_ROW if same else Rule.LABEL_TWICE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -201,12 +202,28 @@ def _from_wholes(wholes: Sequence[PeriodText]) -> Timing:
     return Timing(best.period, best.text, conflict=conflict, ambiguous=best.ambiguous)
 
 
+_MONTH_DIGITS = re.compile(r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])")
+
+
+def tell_months(sequence: Sequence[PeriodText | None]) -> list[PeriodText | None]:
+    """Among 2011-10 and 2011-12 the neighbours tell a month from the financial year 2011/12."""
+    months = [token for token in sequence if token is not None and _anchor(token) and _MONTH_DIGITS.fullmatch(token.text)]
+    if len(months) < 2:  # noqa: PLR2004
+        return list(sequence)
+    return [
+        PeriodText(Shape.WHOLE, month(token.year, int(token.text[-2:])), text=token.text)
+        if token is not None and token.shape is Shape.FINANCIAL_YEAR and _MONTH_DIGITS.fullmatch(token.text)
+        else token
+        for token in sequence
+    ]
+
+
 def carry_years(sequence: Sequence[PeriodText | None]) -> list[PeriodText | None]:
     """Give a row or column of months and quarters the years that only some of its cells name.
 
     "Apr 2011, May, … Dec, Jan 2012, Feb" counts on from each cell that has a year, and back from the first.
     """
-    result = list(sequence)
+    result = tell_months(sequence)
     known = [index for index, token in enumerate(result) if token is not None and _anchor(token) is not None]
     if not known or not any(token is not None and token.shape in {Shape.MONTH, Shape.QUARTER} for token in result):
         return result

@@ -159,7 +159,9 @@ class _Units:
                 default=default,
                 whole=default is not None,
             )
-            silent = measures.strongest(lane.own_unit, own, lane.outer_unit)[0] is not None
+            said = measures.strongest(lane.own_unit, own, lane.outer_unit)
+            # A count that is only suggested is one where the row's figures are whole.
+            silent = said[0] is not None and said != (Unit.COUNT, False)
             known[lane.number] = unit or (_NO_UNIT if silent or self._title[0] is not None else _OPEN)
         return known[lane.number]
 
