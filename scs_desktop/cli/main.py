@@ -262,6 +262,18 @@ def read(arguments: argparse.Namespace) -> int:
     return QUESTIONS if found.reading.problems else DONE
 
 
+def template(arguments: argparse.Namespace) -> int:
+    """Write an agency's return form."""
+    from scs_desktop.workflows.import_return import agency_named
+    from scs_desktop.workflows.template import write_form
+
+    with opened(arguments) as store:
+        agency = agency_named(store=store, name=arguments.agency).id
+        path = write_form(store=store, agency=agency, out=arguments.out, until=arguments.until)
+    say(dumped({"template": path}) if arguments.json else f"Wrote {path}.")
+    return DONE
+
+
 def report(arguments: argparse.Namespace) -> int:
     """Write the one-page RAG summary."""
     from scs_desktop.domain.publication import Marking
@@ -331,6 +343,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "undo": undo,
     "imports": imports,
     "read": read,
+    "template": template,
     "report": report,
     "check": check,
     "decide": decide_doubt,

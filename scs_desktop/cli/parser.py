@@ -83,6 +83,12 @@ def build_parser() -> argparse.ArgumentParser:
     read.add_argument("file", type=Path, metavar="FILE")
     _add_json(read)
 
+    template = commands.add_parser("template", help="write a return form for an agency, its last figures beside")
+    template.add_argument("agency", metavar="AGENCY")
+    template.add_argument("--until", type=_day, metavar="DATE", help="ask for the periods that are over by this day")
+    template.add_argument("--out", type=Path, metavar="FILE", required=True, help="the .xlsx file to write")
+    _add_json(template)
+
     report = commands.add_parser("report", help="write a report")
     report.add_argument("kind", choices=["summary"], help="summary: the one-page RAG summary")
     _add_position(report)

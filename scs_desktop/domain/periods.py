@@ -135,6 +135,12 @@ def quarter(first: int, number: int) -> Period:
     return Period(start, month_end(add_months(start, 2)), PeriodKind.QUARTER)
 
 
+def quarter_of(day: date) -> Period:
+    """Return the quarter of the financial year that holds the day."""
+    year = financial_year_of(day)
+    return quarter(year.start.year, (month_number(day) - month_number(year.start)) // 3 + 1)
+
+
 def calendar_quarter(year: int, number: int) -> Period:
     """Quarter 1 to 4 of the calendar year."""
     start = date(year, 3 * number - 2, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,7 @@ _PART_WORDS: dict[Part, frozenset[str]] = {
     Part.NUMERATOR: frozenset({"numerator"}),
 }
 ALL_PART_WORDS = frozenset().union(*_PART_WORDS.values())
+_UNIT_BEHIND = re.compile(r"\s*\([^()]*\)$")
 WHOLE_WORDS = frozenset({"total", "all", "overall"})
 _COMMON_WORDS = frozenset(
     (  # noqa: SIM905  a list of words reads better than forty quoted ones
@@ -108,7 +110,12 @@ def score(item: Item, wanted: Wanted) -> int:
 def says_part(item: Item, part: Part | None = None) -> bool:
     """Whether a label of the item names the part (any part if None) in so many words."""
     words = _PART_WORDS.get(part, frozenset()) if part is not None else ALL_PART_WORDS
-    return any(word in words or word.strip("()% ") in words for word in item.path)
+    return any(_bare(word) in words for word in item.path)
+
+
+def _bare(word: str) -> str:
+    """Return a label without the unit in brackets behind it."""
+    return word if word in ALL_PART_WORDS else _UNIT_BEHIND.sub("", word).strip("()% ")
 
 
 def part_candidates(items: Sequence[Item], wanted: Wanted, part: Part, value: Sequence[Item]) -> list[tuple[int, Item]]:
@@ -121,8 +128,8 @@ def part_candidates(items: Sequence[Item], wanted: Wanted, part: Part, value: Se
     named = []
     for item in items:
         if fits(item, wanted, part) and says_part(item, part):
-            rest = {word for word in item.path if not (word in ALL_PART_WORDS or word.strip("()% ") in ALL_PART_WORDS)}
-            if not value or any(rest <= other.words for other in value):
+            rest = {word for word in item.path if _bare(word) not in ALL_PART_WORDS}
+            if not value or any(rest <= other.words and (rest or item.table == other.table) for other in value):
                 named.append((EXACT, item))
     if (
         named

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid5
 
 from scs_desktop.domain.agencies import Frequency, PeriodForm, Series
 from scs_desktop.domain.areas import Area, AreaCode, AreaKind, AreaName
-from scs_desktop.domain.figures import FigureKind, Unit
+from scs_desktop.domain.figures import Figure, FigureKey, FigureKind, Unit, number
 from scs_desktop.domain.periods import Period
 from scs_desktop.domain.profile import Profile
 from scs_desktop.domain.strategy import Adding, Definition, IndicatorKind, Polarity, RatedPart
@@ -55,14 +56,27 @@ def wanted(
     over_time: Adding = Adding.SUM,
     form: PeriodForm = PeriodForm.SAME,
     components: tuple[str, ...] = (),
+    part_of: tuple[str, ...] = (),
+    per: str | None = None,
+    denominator: str = "",
 ) -> Wanted:
     """Return a series the agency provides, of an indicator known by these names."""
-    unit = Unit.COUNT if rated is RatedPart.COUNT else Unit.PERCENT
+    unit = {RatedPart.COUNT: Unit.COUNT, RatedPart.RATE: Unit.RATE}.get(rated, Unit.PERCENT)
     definition = Definition(
         named(f"{name} definition"), named(name), 1, unit, Polarity.LOWER, IndicatorKind.OUTCOME, rated, over_time,
-        components=components,
+        components=components, part_of=tuple(named(one) for one in part_of), denominator=denominator,
+        per=Decimal(per) if per is not None else None,
     )  # fmt: skip
-    series = Series(named(f"{name} series"), AGENCY, "returns", definition.id, named(name), Frequency.MONTH, form)
+    series = Series(
+        named(f"{name} series"),
+        AGENCY,
+        "returns",
+        definition.id,
+        named(name),
+        Frequency.MONTH,
+        form,
+        survey="residents' survey" if form is PeriodForm.ROLLING_12 else "",
+    )
     return Wanted(series, definition, "", name, (name, *names))
 
 
@@ -92,20 +106,47 @@ def reading(
     return Reading("return.xlsx", sha256, FileFormat.XLSX, [table], records, [], list(problems))
 
 
+def together(*found: Reading) -> Reading:
+    """Return one reading of several tables, one under the other on the same sheet."""
+    whole = Reading(found[0].file_name, found[0].sha256, found[0].format)
+    below = 0
+    for index, one in enumerate(found):
+        for table in one.tables:
+            where = table.range
+            moved = Range(where.top + below, where.left, where.bottom + below, where.right)
+            whole.tables.append(replace(table, range=moved))
+        for record in one.records:
+            labels = tuple(
+                replace(label, row=label.row + below if label.row is not None else None) for label in record.labels
+            )
+            whole.records.append(replace(record, row=record.row + below, labels=labels, table=index))
+        below += max(record.row for record in one.records) + 1
+    return whole
+
+
+def known(series: Wanted, figures: Mapping[Period, str], *, place: Area | None = None) -> dict[FigureKey, Figure]:
+    """Return figures that the store holds already."""
+    place = place or HOME
+    keys = {FigureKey(series.series.id, place.id, period): text for period, text in figures.items()}
+    return {key: Figure(named(str(key)), key, number(text), recorded_in=1) for key, text in keys.items()}
+
+
 def plan(
     found: Reading,
     *series: Wanted,
     answers: Mapping[str, str] | None = None,
     profile: Profile | None = None,
     context: PlanContext | None = None,
+    reasons: Mapping[str, str] | None = None,
+    workbook: Workbook | None = None,
 ) -> ReturnPlan:
     """Plan a reading for the police of Northmere."""
     return make_plan(
         reading=found,
-        workbook=Workbook(found.file_name, found.sha256, found.format),
+        workbook=workbook or Workbook(found.file_name, found.sha256, found.format),
         agency=AGENCY,
         received_on=date(2011, 7, 20),
         extracted_on=None,
         context=context or PlanContext(AREAS, HOME.id, series, profile or Profile(AGENCY), {}),
-        answers=Answers(answers or {}),
+        answers=Answers(answers or {}, reasons or {}),
     )
