@@ -34,7 +34,7 @@ VALUES: st.SearchStrategy[CellValue] = st.one_of(
     TEXTS,
     st.sampled_from(
         [datetime(2011, 4, 1), datetime(2012, 3, 31), True, CellError.NA, CellError.DIV0, Uncalculated("A1+1")]
-    ),  # noqa: DTZ001
+    ),
     st.text(max_size=12),
 )
 GRIDS = st.lists(st.lists(VALUES, max_size=9), max_size=14)
@@ -45,14 +45,14 @@ def numeric_cells(sheet: Sheet) -> set[tuple[int, int]]:
     found = set()
     for row, values in sheet.rows.items():
         for column, value in enumerate(values, start=1):
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                found.add((row, column))
-            elif isinstance(value, CellError | Uncalculated):
-                found.add((row, column))
-            elif (
-                isinstance(value, str)
-                and value.strip().replace(".", "", 1).isascii()
-                and value.strip().replace(".", "", 1).isdecimal()
+            if (
+                (isinstance(value, int | float) and not isinstance(value, bool))
+                or isinstance(value, CellError | Uncalculated)
+                or (
+                    isinstance(value, str)
+                    and value.strip().replace(".", "", 1).isascii()
+                    and value.strip().replace(".", "", 1).isdecimal()
+                )
             ):
                 found.add((row, column))
     return found

@@ -37,7 +37,7 @@ _USUAL = {mark.strip(): kind for kind, marks in _WRITTEN.items() for mark in mar
 # Signs that mean one thing here and another there: without a legend the first use is asked about.
 AMBIGUOUS = frozenset("* ** *** - -- --- x . : + # ~ z u c s none nil † ? ??".split())  # noqa: SIM905
 _NOT_PUBLISHED = re.compile(
-    r"not (?:yet )?(?:due|published|released|available yet)"
+    r"not yet [a-z]+|not (?:due|published|released|available yet)"
     r"|(?:due|available|expected|published|released) (?:in|by|until|from) "
     r"|to be (?:confirmed|published|announced|established|set|determined|agreed|advised|supplied|provided|updated)"
     r"|awaiting|no new data|data (?:due|to follow)"

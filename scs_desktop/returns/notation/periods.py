@@ -92,13 +92,15 @@ class PeriodText:
 
 _LONG_DIGITS = re.compile(r"\d{3}|[£$%]")
 _LIGHT = frozenset(
-    (
-        "financial year fiscal calendar total the of for period data figures figure actual actuals "
-        "position as at outturn results result provisional p r revised final all to date fy ytd full "
-        "annual yr and in month quarter qtr months mid end census est estimate baseline only so far "
-        "inclusive latest on day subtotal totals outturns target targets plan planned forecast "
-        "performance sub prov"
-    ).split()
+    re.findall(
+        r"[a-z]+",
+        """
+        financial year fiscal calendar total the of for period data figures figure actual actuals position as at
+        outturn results result provisional p r revised final all to date fy ytd full annual yr and in month quarter qtr
+        months mid end census est estimate baseline only so far inclusive latest on day subtotal totals outturns target
+        targets plan planned forecast performance sub prov
+        """,
+    )
 )
 _MONTHS = {
     name: number
@@ -196,6 +198,9 @@ _FUSED_YEAR = re.compile(r"\b((?:to|in|and|at|-)\s?(?:19|20)\d\d)\d(?:\s?,\s?\d{
 _FUSED_FY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/])(\d\d)(\d{1,2})(?:\s?,\s?\d{1,2})*(?!\d)")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _PIVOT = 60
+# A bare number is a year or a month only within these; 206708 is a count.
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2060
 _YEAR_MONTHS = 12
 _LONGEST = 700
 
@@ -344,10 +349,10 @@ def week_of(day: Period, text: str) -> Period | None:
 
 def read_year_number(number: int) -> PeriodText | None:
     """Return the year or month that a bare whole number may stand for (2011, 201104); always weak."""
-    if 1900 <= number <= 2100:  # noqa: PLR2004
+    if EARLIEST_YEAR <= number <= LATEST_YEAR:
         return PeriodText(Shape.YEAR, calendar_year(number), number, text=str(number), weak=True)
     year, number_of_month = divmod(number, 100)
-    if 1900 <= year <= 2100 and 1 <= number_of_month <= _YEAR_MONTHS:  # noqa: PLR2004
+    if EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= number_of_month <= _YEAR_MONTHS:
         return PeriodText(Shape.WHOLE, month(year, number_of_month), text=str(number), weak=True)
     return None
 
@@ -377,7 +382,7 @@ def _whole(cleaned: str) -> PeriodText | None:
                 Shape.MONTHS, number=month_number_of(match["a"]), last=month_number_of(match["b"]), text=cleaned
             )
         return PeriodText(Shape.QUARTER, number=number, text=cleaned, calendar=match["cal"] is not None)
-    if match := _WHOLE_SIX.fullmatch(bare):
+    if (match := _WHOLE_SIX.fullmatch(bare)) and int(match["y"]) <= LATEST_YEAR:
         return PeriodText(Shape.WHOLE, month(int(match["y"]), int(match["m"])), text=cleaned, weak=True)
     if match := _WHOLE_SLASH.fullmatch(bare):
         year, second = int(match["y"]), int(match["m"])
@@ -397,7 +402,9 @@ def _whole(cleaned: str) -> PeriodText | None:
     return None
 
 
-_WORD_BEFORE = re.compile(r"^(?:sub-?\s?totals?|totals?|cumulative|actuals?|targets?|planned|forecast)\s(?:for\s)?(?=\S)")
+_WORD_BEFORE = re.compile(
+    r"^(?:sub-?\s?totals?|totals?|cumulative|actuals?|targets?|planned|forecast)\s(?:for\s)?(?=\S)"
+)
 _WORD_BEHIND = re.compile(
     r"\s(?:sub-?\s?totals?|totals?|actuals?|outturns?|figures?|results?|targets?|plan|planned|forecast|performance|data|only"
     r"|\(?(?:actual|target|provisional|prov|p|r|revised)\)?)$"
@@ -405,7 +412,7 @@ _WORD_BEHIND = re.compile(
 
 
 def _with_word(cleaned: str) -> PeriodText | None:
-    """Read “Total Q1”, “April actual”: one of the short forms with a word that says which figure of the period it is."""
+    """Read “Total Q1”, “April actual”: a short form with a word that says which figure of the period it is."""
     for pattern in (_WORD_BEFORE, _WORD_BEHIND):
         match = pattern.search(cleaned)
         if match is None:

@@ -14,7 +14,15 @@ from scs_desktop.returns.grid import CellError, CellValue, Sheet, Uncalculated
 from scs_desktop.returns.notation.areas import area_code
 from scs_desktop.returns.notation.marks import usual_meaning
 from scs_desktop.returns.notation.numbers import read_number
-from scs_desktop.returns.notation.periods import PeriodText, Shape, read_day, read_period, read_year_number
+from scs_desktop.returns.notation.periods import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    PeriodText,
+    Shape,
+    read_day,
+    read_period,
+    read_year_number,
+)
 from scs_desktop.returns.notation.units import is_pure_unit
 
 # Classes are small integers, so that a row is a string of bytes and can be counted and compared as one.
@@ -36,6 +44,8 @@ STRONG = frozenset({NUMBER, YEAR_NUMBER, FIGURE_TEXT})
 STAND_INS = frozenset({MARK, ERROR, BOUND_TEXT, ODD})
 WORDS = frozenset({PERIOD, CODE, UNIT, LABEL, NOTE})
 
+_EARLIEST_MONTH = EARLIEST_YEAR * 100 + 1
+_LATEST_MONTH = LATEST_YEAR * 100 + 12
 _NOTE_LENGTH = 120
 _NOTE_START = re.compile(
     r"^\s*(?:sources?\b|notes?\b|nb\b|n\.b\.|footnotes?\b|key:|contact|\(?[1-9a-h]\)\s|[1-9]\d?\.\s+[A-Z]|\*+\s?\w|†|‡|§|[¹²³⁴⁵⁶⁷⁸⁹]|"
@@ -53,10 +63,10 @@ def looks_like_note(text: str) -> bool:
 
 
 def is_year_number(value: float) -> bool:
-    """Whether a number may be a year (1900 to 2100) or a month written as year and month (201104)."""
-    if 1900 <= value <= 2100:  # noqa: PLR2004
+    """Whether a number may be a year or a month written as year and month (201104)."""
+    if EARLIEST_YEAR <= value <= LATEST_YEAR:
         return value == int(value)
-    if 190001 <= value <= 210012:  # noqa: PLR2004
+    if _EARLIEST_MONTH <= value <= _LATEST_MONTH:
         return value == int(value) and 1 <= int(value) % 100 <= 12  # noqa: PLR2004
     return False
 
@@ -198,7 +208,9 @@ def classify_sheet(sheet: Sheet) -> SheetCells:
 
 def _is_special(value: float) -> bool:
     """Whether a number may be a year, or is none at all."""
-    return 1900 <= value <= 2100 or 190001 <= value <= 210012 or not math.isfinite(value)  # noqa: PLR2004
+    return (
+        EARLIEST_YEAR <= value <= LATEST_YEAR or _EARLIEST_MONTH <= value <= _LATEST_MONTH or not math.isfinite(value)
+    )
 
 
 def _classify_row(values: Iterable[CellValue], known: dict[str, int]) -> bytes:

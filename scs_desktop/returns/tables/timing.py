@@ -207,7 +207,9 @@ _MONTH_DIGITS = re.compile(r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])")
 
 def tell_months(sequence: Sequence[PeriodText | None]) -> list[PeriodText | None]:
     """Among 2011-10 and 2011-12 the neighbours tell a month from the financial year 2011/12."""
-    months = [token for token in sequence if token is not None and _anchor(token) and _MONTH_DIGITS.fullmatch(token.text)]
+    months = [
+        token for token in sequence if token is not None and _anchor(token) and _MONTH_DIGITS.fullmatch(token.text)
+    ]
     if len(months) < 2:  # noqa: PLR2004
         return list(sequence)
     return [
