@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,45 +22,90 @@ NUMBERS = st.one_of(
 )
 TEXTS = st.sampled_from(
     [
-        "Burglary", "Robbery", "Barnet", "Brent", "Total", "Year", "Month", "Area code", "Rank", "%", "Number", "£", "Rate per 1,000 population",
-        "Apr-11", "May", "Q1", "2011/12", "2012", "Year ending March 2012", "201104", "-1", "12", "3.5", "1,234", "24%", "<5", "..", "-", "n/a", "*",
-        "E09000003", "00AC", "Source: CRIS", "1. A note under the table that says nothing of weight", "21 (1)", "£1.2m", "to", "#N/A", "Baseline 2010/11",
-        "Year to date", "% change", "Average", "12 months to", "Table 1", "01/04/2011", "12 / 14", "8.48% (December 2012)", "²", "٣", "½",
+        "Burglary",
+        "Robbery",
+        "Barnet",
+        "Brent",
+        "Total",
+        "Year",
+        "Month",
+        "Area code",
+        "Rank",
+        "%",
+        "Number",
+        "£",
+        "Rate per 1,000 population",
+        "Apr-11",
+        "May",
+        "Q1",
+        "2011/12",
+        "2012",
+        "Year ending March 2012",
+        "201104",
+        "-1",
+        "12",
+        "3.5",
+        "1,234",
+        "24%",
+        "<5",
+        "..",
+        "-",
+        "n/a",
+        "*",
+        "E09000003",
+        "00AC",
+        "Source: CRIS",
+        "1. A note under the table that says nothing of weight",
+        "21 (1)",
+        "£1.2m",
+        "to",
+        "#N/A",
+        "Baseline 2010/11",
+        "Year to date",
+        "% change",
+        "Average",
+        "12 months to",
+        "Table 1",
+        "01/04/2011",
+        "12 / 14",
+        "8.48% (December 2012)",
+        "²",
+        "٣",
+        "½",
     ]
-)  # fmt: skip
+)
 VALUES: st.SearchStrategy[CellValue] = st.one_of(
     st.none(),
     NUMBERS,
     TEXTS,
-    st.sampled_from(
-        [datetime(2011, 4, 1), datetime(2012, 3, 31), True, CellError.NA, CellError.DIV0, Uncalculated("A1+1")]
-    ),
+    st.sampled_from([date(2011, 4, 1), date(2012, 3, 31), True, CellError.NA, CellError.DIV0, Uncalculated("A1+1")]),
     st.text(max_size=12),
 )
 GRIDS = st.lists(st.lists(VALUES, max_size=9), max_size=14)
 
 
+def _is_numeric(value: CellValue) -> bool:
+    if isinstance(value, CellError | Uncalculated):
+        return True
+    if isinstance(value, str):
+        digits = value.strip().replace(".", "", 1)
+        return digits.isascii() and digits.isdecimal()
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def numeric_cells(sheet: Sheet) -> set[tuple[int, int]]:
     """Cells that hold a number, typed or as plain digits, an error or a formula without a result."""
-    found = set()
-    for row, values in sheet.rows.items():
-        for column, value in enumerate(values, start=1):
-            if (
-                (isinstance(value, int | float) and not isinstance(value, bool))
-                or isinstance(value, CellError | Uncalculated)
-                or (
-                    isinstance(value, str)
-                    and value.strip().replace(".", "", 1).isascii()
-                    and value.strip().replace(".", "", 1).isdecimal()
-                )
-            ):
-                found.add((row, column))
-    return found
+    return {
+        (row, column)
+        for row, values in sheet.rows.items()
+        for column, value in enumerate(values, start=1)
+        if _is_numeric(value)
+    }
 
 
 def unaccounted(workbook: Workbook, reading: Reading) -> list[str]:
     """Numbers in no list at all."""
-    missing = []
+    missing: list[str] = []
     for sheet in workbook.sheets:
         taken = {(record.row, record.column) for record in reading.records if record.sheet == sheet.name}
         left = [item.range for item in reading.left_out if item.sheet == sheet.name]
