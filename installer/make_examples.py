@@ -461,7 +461,9 @@ def marac(months: tuple[str, ...]) -> bytes:
         known = {row["month"]: row for row in table("marac")}
         page.lines("Barnet MARAC - monthly monitoring", ILLUSTRATIVE)
         page.skip()
-        page.head(["Year", "Month", "Cases discussed", "Repeat cases", "Number of children", "Repeat victimisation rate"])
+        page.head(
+            ["Year", "Month", "Cases discussed", "Repeat cases", "Number of children", "Repeat victimisation rate"]
+        )
         rows: list[list[Value]] = []
         last = ""
         for month in months:

@@ -118,9 +118,15 @@ class CountComparison:
         return 1 if self.ratio > 1 else -1
 
 
-def compare_counts(earlier: float, later: float, *, dispersion: Overdispersion = COUNTING_CHANCE,
-                   earlier_exposure: float = 1.0, later_exposure: float = 1.0,
-                   confidence: float = CONFIDENCE) -> CountComparison:
+def compare_counts(
+    earlier: float,
+    later: float,
+    *,
+    dispersion: Overdispersion = COUNTING_CHANCE,
+    earlier_exposure: float = 1.0,
+    later_exposure: float = 1.0,
+    confidence: float = CONFIDENCE,
+) -> CountComparison:
     """Test two counts of one series over periods (or populations) of the given exposures.
 
     Chance: later | both ~ Bin(both, N1/(N0+N1)), exact and two-sided. Usual movement:
@@ -196,8 +202,9 @@ class ShareComparison:
         return 1 if self.difference > 0 else -1
 
 
-def compare_shares(earlier: float, earlier_size: float, later: float, later_size: float, *,
-                   confidence: float = CONFIDENCE) -> ShareComparison:
+def compare_shares(
+    earlier: float, earlier_size: float, later: float, later_size: float, *, confidence: float = CONFIDENCE
+) -> ShareComparison:
     """Test two independent survey shares (0 to 1) of so many (effective) answers.
 
     Raises:
@@ -211,8 +218,9 @@ def compare_shares(earlier: float, earlier_size: float, later: float, later_size
     deviation = math.sqrt(pooled * (1 - pooled) * (1 / earlier_size + 1 / later_size))
     difference = later - earlier
     z = difference / deviation if deviation > 0 else 0.0
-    return ShareComparison(earlier, later, difference, z, normal_two_sided(z), interval, earlier_interval,
-                           later_interval, confidence)
+    return ShareComparison(
+        earlier, later, difference, z, normal_two_sided(z), interval, earlier_interval, later_interval, confidence
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +249,9 @@ class ObservedExpected:
         return 1 if self.observed > self.expected else -1
 
 
-def compare_with_expected(observed: float, expected: float, *, cohort: float | None = None,
-                          confidence: float = CONFIDENCE) -> ObservedExpected:
+def compare_with_expected(
+    observed: float, expected: float, *, cohort: float | None = None, confidence: float = CONFIDENCE
+) -> ObservedExpected:
     """Test a count against its prediction: binomial of the cohort where its size is known, else Poisson.
 
     Raises:

@@ -84,8 +84,9 @@ def _first(low: int, high: int, holds: Callable[[int], bool]) -> int:
     return high
 
 
-def _two_sided(x: int, mean: float, top: int, pmf: Callable[[int], float],
-               tails: Callable[[int], tuple[float, float]]) -> float:
+def _two_sided(
+    x: int, mean: float, top: int, pmf: Callable[[int], float], tails: Callable[[int], tuple[float, float]]
+) -> float:
     """Sum of the probabilities of all outcomes from 0 to ``top`` that are no likelier than ``x``."""
     if x == mean:
         return 1.0
@@ -109,8 +110,11 @@ def binomial_two_sided(x: int, trials: int, probability: float) -> float:
     if probability in {0, 1}:
         return 1.0 if x == trials * probability else 0.0
     return _two_sided(
-        x, trials * probability, trials,
-        lambda i: binomial_pmf(i, trials, probability), lambda i: binomial_tails(i, trials, probability),
+        x,
+        trials * probability,
+        trials,
+        lambda i: binomial_pmf(i, trials, probability),
+        lambda i: binomial_tails(i, trials, probability),
     )
 
 

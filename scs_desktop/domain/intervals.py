@@ -60,8 +60,9 @@ def _upper_gamma_quantile(shape: float, tail: float) -> float:
     return gamma_quantile(shape, 1 - max(tail, 1e-15))
 
 
-def rate_interval(count: float, exposure: float, *, per: float = 1.0, confidence: float = CONFIDENCE,
-                  phi: float = 1.0) -> Interval:
+def rate_interval(
+    count: float, exposure: float, *, per: float = 1.0, confidence: float = CONFIDENCE, phi: float = 1.0
+) -> Interval:
     """Limits of a rate ``per`` so many of the exposure (1,000 households), from its count.
 
     Raises:
@@ -88,8 +89,9 @@ def share_interval(share: float, size: float, *, confidence: float = CONFIDENCE)
     return Interval(max(0.0, centre - half), min(1.0, centre + half))
 
 
-def share_difference_interval(first: float, first_size: float, second: float, second_size: float, *,
-                              confidence: float = CONFIDENCE) -> Interval:
+def share_difference_interval(
+    first: float, first_size: float, second: float, second_size: float, *, confidence: float = CONFIDENCE
+) -> Interval:
     """Newcombe's limits of ``second − first`` (Newcombe 1998, method 10), both shares 0 to 1.
 
     Raises:
@@ -104,8 +106,9 @@ def share_difference_interval(first: float, first_size: float, second: float, se
     return Interval(change - below, change + above)
 
 
-def ratio_interval(first: float, second: float, *, exposure_ratio: float = 1.0, phi: float = 1.0,
-                   confidence: float = CONFIDENCE) -> Interval:
+def ratio_interval(
+    first: float, second: float, *, exposure_ratio: float = 1.0, phi: float = 1.0, confidence: float = CONFIDENCE
+) -> Interval:
     """Limits of ``second ÷ first`` for two counts, divided by ``exposure_ratio`` (second ÷ first).
 
     ``exp(ln(x1/x0) ± z·√(φ(1/x0 + 1/x1)))``. A zero has no logarithm: then one limit is 0 or

@@ -49,7 +49,7 @@ def half_flat_shares(earlier: Sequence[float]) -> tuple[float, ...]:
     own = [0.0] * MONTHS_IN_YEAR
     for back in range(1, years + 1):
         start = len(earlier) - back * MONTHS_IN_YEAR
-        year = earlier[start:start + MONTHS_IN_YEAR]
+        year = earlier[start : start + MONTHS_IN_YEAR]
         total = math.fsum(year)
         for index, value in enumerate(year):
             own[index] += (value / total if total > 0 else flat) / years
@@ -118,8 +118,15 @@ class Outlook:
         return None if self.probability is None else outlook_word(self.probability)
 
 
-def project_year(earlier: Sequence[float], elapsed: Sequence[float], *, target: float | None = None, better: int = -1,
-                 tau: float = DEFAULT_TAU, confidence: float = OUTLOOK_CONFIDENCE) -> Outlook | None:
+def project_year(
+    earlier: Sequence[float],
+    elapsed: Sequence[float],
+    *,
+    target: float | None = None,
+    better: int = -1,
+    tau: float = DEFAULT_TAU,
+    confidence: float = OUTLOOK_CONFIDENCE,
+) -> Outlook | None:
     """Project a year's count from the months ``elapsed`` of it and those ``earlier``.
 
     L = w·(YTD/S) + (1 − w)·R12 with w = k/12; the rest of the year is negative binomial with mean
@@ -148,7 +155,7 @@ def project_year(earlier: Sequence[float], elapsed: Sequence[float], *, target: 
         return None
     year_to_date = math.fsum(elapsed)
     share = math.fsum(half_flat_shares(earlier)[:months])
-    last_twelve = year_to_date + math.fsum(earlier[len(earlier) - MONTHS_IN_YEAR + months:])
+    last_twelve = year_to_date + math.fsum(earlier[len(earlier) - MONTHS_IN_YEAR + months :])
     weight = months / MONTHS_IN_YEAR
     level = weight * (year_to_date / share) + (1 - weight) * last_twelve
     rest = level * (1 - share)
@@ -162,8 +169,20 @@ def project_year(earlier: Sequence[float], elapsed: Sequence[float], *, target: 
         probability = negative_binomial_tails(math.floor(target - year_to_date), rest, tau)[0]
     elif target is not None:
         probability = negative_binomial_tails(math.ceil(target - year_to_date) - 1, rest, tau)[1]
-    return Outlook(months, year_to_date, share, last_twelve, level, rest, year_to_date + rest, interval, tau, target,
-                   probability, confidence)
+    return Outlook(
+        months,
+        year_to_date,
+        share,
+        last_twelve,
+        level,
+        rest,
+        year_to_date + rest,
+        interval,
+        tau,
+        target,
+        probability,
+        confidence,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,8 +168,14 @@ def screened_moving_range(values: Sequence[float]) -> float:
     return math.fsum(kept) / len(kept) if kept else 0.0
 
 
-def process_chart(values: Sequence[float], *, better: int, target: float | None = None, is_count: bool = False,
-                  rebase_at: Sequence[int] = ()) -> ProcessChart:
+def process_chart(
+    values: Sequence[float],
+    *,
+    better: int,
+    target: float | None = None,
+    is_count: bool = False,
+    rebase_at: Sequence[int] = (),
+) -> ProcessChart:
     """Work out the limits, signals and icons of a series.
 
     Args:
@@ -211,8 +217,9 @@ def _group(values: Sequence[float], start: int, *, is_count: bool) -> Group:
         state = LimitState.TRIAL if len(values) < LIMITS_FROM else LimitState.LIMITS
     limits = drawn = None
     if state in {LimitState.TRIAL, LimitState.LIMITS}:
-        limits = Limits(mean - LIMIT * spread, mean + LIMIT * spread,
-                        mean - NEAR_LIMIT * spread, mean + NEAR_LIMIT * spread)
+        limits = Limits(
+            mean - LIMIT * spread, mean + LIMIT * spread, mean - NEAR_LIMIT * spread, mean + NEAR_LIMIT * spread
+        )
         drawn = max(0.0, limits.lower) if is_count else limits.lower
     return Group(start, start + len(values), mean, spread, state, limits, drawn)
 
@@ -272,7 +279,7 @@ def whole_runs(ends: Sequence[int]) -> tuple[int, ...]:
     for index, end in enumerate(ends):
         if end:
             first = max(0, index - RUN + 1)
-            flags[first:index + 1] = [end] * (index + 1 - first)
+            flags[first : index + 1] = [end] * (index + 1 - first)
     return tuple(flags)
 
 

@@ -65,8 +65,9 @@ class Funnel:
     wards: tuple[WardRate, ...]
 
 
-def funnel(counts: Sequence[float], exposures: Sequence[float], *, per: float = 1000.0,
-           area_rate: float | None = None) -> Funnel:
+def funnel(
+    counts: Sequence[float], exposures: Sequence[float], *, per: float = 1000.0, area_rate: float | None = None
+) -> Funnel:
     """Judge each ward high or low: the area's rate outside the ward's 95 % or 99.8 % band.
 
     The bands are Byar's (exact under 10). They are widened by √φ where
@@ -90,9 +91,7 @@ def funnel(counts: Sequence[float], exposures: Sequence[float], *, per: float = 
     phi = place_dispersion(counts, [exposure * rate / per for exposure in exposures])
     widened = phi > 1 + 2 * math.sqrt(2 / len(counts))
     used = phi if widened else 1.0
-    wards = tuple(
-        _ward(count, exposure, rate, per, used) for count, exposure in zip(counts, exposures, strict=True)
-    )
+    wards = tuple(_ward(count, exposure, rate, per, used) for count, exposure in zip(counts, exposures, strict=True))
     return Funnel(rate, per, phi, widened, wards)
 
 
@@ -132,8 +131,12 @@ class LocationQuotient:
     interval: Interval
 
 
-def location_quotient(count: float, all_crime: float, area_count: float, area_all_crime: float,
-                      ) -> LocationQuotient | None:
+def location_quotient(
+    count: float,
+    all_crime: float,
+    area_count: float,
+    area_all_crime: float,
+) -> LocationQuotient | None:
     """Share of the ward's crime ÷ share of the area's; None where either has nothing to take a share of.
 
     Raises:

@@ -162,7 +162,10 @@ def table(groups: dict[str, dict[str, list[float]]]) -> str:
             f"| {name} | {len(row[6].errors)} | {tau:.2f} | {tuned:.2f} | {errors} | {pace} | {rolling} | {inside} |"
         )
     lines = [
-        "| months | forecasts | error % | × 12/k % | rolling 12 % | 80 % interval holds | Brier | × 12/k | rolling 12 |",
+        (
+            "| months | forecasts | error % | × 12/k % | rolling 12 % "
+            "| 80 % interval holds | Brier | × 12/k | rolling 12 |"
+        ),
         "|---|---|---|---|---|---|---|---|---|",
     ]
     lines += [
@@ -193,8 +196,10 @@ def main() -> int:
         return 0
     heading = (
         "# The outlook, judged on the past\n\n"
-        "Made by `python3 tests/benchmarks/outlook_backtest.py FILE.csv --write docs/methods/outlook-backtest.md` on the\n"
-        "Metropolitan Police's monthly counts by borough, April 2010 onward. Series of at least 1,000 a year; the years\n"
+        "Made by `python3 tests/benchmarks/outlook_backtest.py FILE.csv --write docs/methods/outlook-backtest.md` "
+        "on the\n"
+        "Metropolitan Police's monthly counts by borough, April 2010 onward. Series of at least 1,000 a year; "
+        "the years\n"
         "2013/14 to 2018/19 are judged, the years before them only tune τ. Error: mean absolute error of the year's\n"
         "count. Brier: mean squared error of the chance of ending at or under 95 % of the year before.\n\n"
     )

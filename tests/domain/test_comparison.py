@@ -22,7 +22,7 @@ WITHIN_BARNET = Overdispersion(4.57, 36, counting_chance_only=False)
 
 def position(months: tuple[int, ...], elapsed: int) -> tuple[int, int, Overdispersion]:
     """Year to date against the same months of the year before, with φ of all months up to there."""
-    return sum(months[:elapsed]), sum(months[12:12 + elapsed]), overdispersion(months[:12 + elapsed])
+    return sum(months[:elapsed]), sum(months[12 : 12 + elapsed]), overdispersion(months[: 12 + elapsed])
 
 
 # --- section 2: the rule of usual movement ---------------------------------------------------------
@@ -38,7 +38,13 @@ def position(months: tuple[int, ...], elapsed: int) -> tuple[int, int, Overdispe
     ],
 )
 def test_the_mets_series_move_no_more_than_usual(
-    months: tuple[int, ...], elapsed: int, earlier: int, later: int, change: float, phi: float, p: float,
+    months: tuple[int, ...],
+    elapsed: int,
+    earlier: int,
+    later: int,
+    change: float,
+    phi: float,
+    p: float,
 ) -> None:
     first, second, dispersion = position(months, elapsed)
     found = compare_counts(first, second, dispersion=dispersion)
@@ -74,7 +80,9 @@ def test_a_rise_at_the_edge_is_beyond_counting_chance_alone() -> None:
     ],
 )
 def test_the_largest_follow_up_that_is_a_clear_fall(
-    baseline: int, dispersion: Overdispersion, largest_green: int,
+    baseline: int,
+    dispersion: Overdispersion,
+    largest_green: int,
 ) -> None:
     assert compare_counts(baseline, largest_green, dispersion=dispersion).clear_direction == -1
     assert compare_counts(baseline, largest_green + 1, dispersion=dispersion).clear_direction == 0

@@ -30,7 +30,7 @@ def test_a_years_target_month_by_month() -> None:
 
 def test_shares_take_three_earlier_years_at_most() -> None:
     three = half_flat_shares(BURGLARY)
-    own = sum(BURGLARY[12 * year] / sum(BURGLARY[12 * year:12 * year + 12]) for year in range(3)) / 3
+    own = sum(BURGLARY[12 * year] / sum(BURGLARY[12 * year : 12 * year + 12]) for year in range(3)) / 3
     assert three[0] == pytest.approx(own / 2 + 1 / 24)
     assert half_flat_shares([1000, *[0] * 11, *BURGLARY]) == three
     # Months that make no whole year are left aside.
@@ -59,7 +59,14 @@ def test_shares_make_a_year(earlier: list[int]) -> None:
     ],
 )
 def test_barnets_burglary_to_the_years_end(
-    months: int, so_far: int, share: float, last_twelve: int, level: float, projection: float, low: int, high: int,
+    months: int,
+    so_far: int,
+    share: float,
+    last_twelve: int,
+    level: float,
+    projection: float,
+    low: int,
+    high: int,
     probability: float,
 ) -> None:
     found = project_year(FIRST, SECOND[:months], target=3193)

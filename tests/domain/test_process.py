@@ -76,7 +76,10 @@ def test_two_of_three_near_a_limit() -> None:
     ],
 )
 def test_assurance_against_a_target_of_4(
-    lower: float, upper: float, when_higher_is_better: Assurance, when_lower_is_better: Assurance,
+    lower: float,
+    upper: float,
+    when_higher_is_better: Assurance,
+    when_lower_is_better: Assurance,
 ) -> None:
     assert assurance(lower, upper, 4, better=1) is when_higher_is_better
     assert assurance(lower, upper, 4, better=-1) is when_lower_is_better
@@ -120,8 +123,13 @@ def test_seven_points_have_trial_limits() -> None:
 
 @pytest.mark.parametrize(
     ("points", "state"),
-    [(1, LimitState.TOO_FEW), (5, LimitState.TOO_FEW), (6, LimitState.TRIAL), (11, LimitState.TRIAL),
-     (12, LimitState.LIMITS)],
+    [
+        (1, LimitState.TOO_FEW),
+        (5, LimitState.TOO_FEW),
+        (6, LimitState.TRIAL),
+        (11, LimitState.TRIAL),
+        (12, LimitState.LIMITS),
+    ],
 )
 def test_how_many_points_make_limits(points: int, state: LimitState) -> None:
     chart = process_chart(BURGLARY[:points], better=-1)
@@ -214,7 +222,10 @@ def test_two_of_three_flags_only_the_points_near_the_limit() -> None:
     assert limits.near_upper < 32 < limits.upper
     assert chart.current.mean < 23
     assert [point.signal for point in chart.points[-4:]] == [
-        Signal.TWO_OF_THREE, Signal.NONE, Signal.TWO_OF_THREE, Signal.NONE,
+        Signal.TWO_OF_THREE,
+        Signal.NONE,
+        Signal.TWO_OF_THREE,
+        Signal.NONE,
     ]
 
 
@@ -250,8 +261,9 @@ def test_a_group_just_begun_has_no_limits_yet() -> None:
     assert chart.variation is None
 
 
-@pytest.mark.parametrize(("values", "better", "rebase_at"), [([], 1, []), ([1, 2], 2, []), ([1, 2], 1, [2]),
-                                                             ([1, 2], 1, [-1])])
+@pytest.mark.parametrize(
+    ("values", "better", "rebase_at"), [([], 1, []), ([1, 2], 2, []), ([1, 2], 1, [2]), ([1, 2], 1, [-1])]
+)
 def test_impossible_charts_are_a_bug(values: list[float], better: int, rebase_at: list[int]) -> None:
     with pytest.raises(ValueError, match=r"process chart|better|rebasing"):
         process_chart(values, better=better, rebase_at=rebase_at)

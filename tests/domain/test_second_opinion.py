@@ -68,8 +68,12 @@ def test_incomplete_gamma_and_beta(record_testsuite_property: Record) -> None:
         point = min(0.999999, max(1e-9, point + chance.gauss(0, 2) * math.sqrt(point * (1 - point) / (a + b + 1))))
         for ours, theirs in zip(
             (*gamma_tails(shape, x), *beta_tails(a, b, point)),
-            (special.gammainc(shape, x), special.gammaincc(shape, x),
-             special.betainc(a, b, point), special.betaincc(a, b, point)),
+            (
+                special.gammainc(shape, x),
+                special.gammaincc(shape, x),
+                special.betainc(a, b, point),
+                special.betaincc(a, b, point),
+            ),
             strict=True,
         ):
             # A complement keeps 1e-16 absolute, so the smaller the tail the fewer its digits.
@@ -159,9 +163,13 @@ def test_survey_shares(record_testsuite_property: Record) -> None:
         z, p = proportion.proportions_ztest([second, first], [m, n])
         test = compare_shares(first / n, n, second / m, m)
         worst = max(
-            worst, abs(ours.low - wilson[0]), abs(ours.high - wilson[1]),
-            abs(difference.low - newcombe[0]), abs(difference.high - newcombe[1]),
-            abs(test.z - z) / max(1, abs(z)), abs(test.p - p),
+            worst,
+            abs(ours.low - wilson[0]),
+            abs(ours.high - wilson[1]),
+            abs(difference.low - newcombe[0]),
+            abs(difference.high - newcombe[1]),
+            abs(test.z - z) / max(1, abs(z)),
+            abs(test.p - p),
         )
     record_testsuite_property("largest difference: survey shares", worst)
     assert worst < 1e-10

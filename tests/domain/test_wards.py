@@ -41,7 +41,10 @@ def test_high_and_low_at_either_band() -> None:
     assert found.area_rate == 10
     assert not found.widened
     assert [ward.position for ward in found.wards[16:]] == [
-        FunnelPosition.HIGH, FunnelPosition.LOW, FunnelPosition.VERY_HIGH, FunnelPosition.VERY_LOW,
+        FunnelPosition.HIGH,
+        FunnelPosition.LOW,
+        FunnelPosition.VERY_HIGH,
+        FunnelPosition.VERY_LOW,
     ]
     assert {ward.position for ward in found.wards[:16]} == {FunnelPosition.WITHIN}
     first = found.wards[0]
