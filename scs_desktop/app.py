@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,27 +54,12 @@ def window_arguments(given: Sequence[str]) -> tuple[Path | None, str | None] | N
     return None if waiting else (Path(store) if store is not None else None, named["--officer"])
 
 
-def officer_name() -> str:
-    """Return who is working, as the operating system knows them."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "officer"
-
-
-def log_folder() -> Path:
-    """Return where the log is written."""
-    import platformdirs
-
-    return Path(platformdirs.user_log_path("Safer Communities Desktop", appauthor=False))
-
-
 def _start_log() -> None:
     """Write warnings and worse to a file that is kept short; without a place to write, nothing is logged."""
     import logging
     from logging.handlers import RotatingFileHandler
+
+    from scs_desktop.workflows.places import log_folder
 
     try:
         folder = log_folder()
@@ -101,6 +85,7 @@ def window(store: Path | None, officer: str | None) -> int:
     from scs_desktop.ui.common.session import Session
     from scs_desktop.ui.common.theme import choose_font
     from scs_desktop.ui.window import PROGRAM, MainWindow
+    from scs_desktop.workflows.places import log_folder, officer_name
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     application.setApplicationName(PROGRAM)
@@ -143,6 +128,8 @@ class FirstLook:
     """
 
     def __init__(self, path: Path) -> None:
+        import subprocess
+
         # A frozen program is its own interpreter and knows the argument itself.
         program = [] if getattr(sys, "frozen", False) else ["-m", "scs_desktop.app"]
         self._process = subprocess.Popen(  # noqa: S603 - this very program

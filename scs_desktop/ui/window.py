@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._session = session
         self._log_folder = log_folder
         self._warmed = False
+        self._pages: dict[str, Page] = {}
         self.setWindowTitle(PROGRAM)
         self.resize(1366, 768)
         self.setMinimumSize(900, 560)
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget(self)
         self.overview = OverviewPage(session, self)
         self.stack.addWidget(self.overview)
-        self._pages: dict[str, Page] = {OVERVIEW: self.overview}
+        self._pages[OVERVIEW] = self.overview
         self._lay_out()
         self.rail.chosen.connect(self.go)
         self.overview.opened_priority.connect(self._open_priority)
@@ -400,9 +401,10 @@ class MainWindow(QMainWindow):
             self.returns.receive(paths)
 
     def event(self, event: QEvent) -> bool:
-        """Once the first picture with a strategy stands, let begin what can wait."""
+        """Once the first picture stands, with a strategy or the ways to begin, let begin what can wait."""
         told = super().event(event)
-        if event.type() == QEvent.Type.UpdateRequest and not self._warmed and self._session.position is not None:
+        stands = self._session.position is not None or WELCOME in self._pages
+        if event.type() == QEvent.Type.UpdateRequest and not self._warmed and stands:
             self._warmed = True
             QTimer.singleShot(0, self.painted.emit)
         return told

@@ -41,6 +41,18 @@ def test_the_dialog_says_where_and_holds_no_figures(reporter: BugReporter, caplo
     assert "4711" not in details
 
 
+def test_where_is_told_without_the_users_folders(caplog: pytest.LogCaptureFixture, reporter: BugReporter) -> None:
+    try:
+        exec(compile("1 / 0", "<typed>", "exec"), {})  # noqa: S102
+    except ZeroDivisionError as error:
+        reporter.report(type(error), error, error.__traceback__)
+    caplog.clear()
+    assert reporter.dialog is not None
+    details = reporter.dialog.details.toPlainText()
+    assert "<typed>:1" in details
+    assert "  ui/test_crash.py:" in details
+
+
 def test_the_details_can_be_copied(reporter: BugReporter, caplog: pytest.LogCaptureFixture) -> None:
     happen(reporter, 1, caplog)
     assert reporter.dialog is not None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -339,28 +342,45 @@ def test_a_store_of_ones_own_begins_with_the_strategy_and_no_figures(
     assert tmp_path in desk.session.path.parents
 
 
-def test_a_store_held_by_another_can_be_read(desk: Desk, example_copy: Path) -> None:
-    import subprocess
-    import sys
+HOLD = """
+import sys
+from pathlib import Path
+from scs_desktop.store import open_store
+store = open_store(Path(sys.argv[1]), who="A. Colleague")
+print("held", flush=True)
+sys.stdin.read()
+"""
 
-    hold = (
-        "import sys; from pathlib import Path; from scs_desktop.store import open_store\n"
-        "s = open_store(Path(sys.argv[1]), who='A. Colleague'); print('held', flush=True); sys.stdin.read()"
-    )
+
+@pytest.fixture
+def held(empty_store: Path) -> Iterator[Path]:
+    """Return a store that another process holds."""
     with subprocess.Popen(
-        [sys.executable, "-c", hold, str(example_copy)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", HOLD, str(empty_store)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline().strip() == b"held"
-        desk.open(example_copy)
-        assert "A. Colleague" in desk.said[-1].text
-        assert desk.window.message.offer.isVisible()
-        desk.window.message.offer.click()
-        desk.settle()
-        assert desk.session.position is not None
-        assert desk.session.read_only
-        assert desk.window.bottom.saved.text() == "Open to read only"
+        yield empty_store
         other.communicate()
+
+
+def test_a_store_held_by_another_opens_to_read_where_none_is_open(desk: Desk, held: Path) -> None:
+    desk.open(held)
+    assert "In use by A. Colleague" in desk.said[-1].text
+    assert desk.session.position is not None
+    assert desk.session.read_only
+    assert desk.window.bottom.saved.text() == "Open to read only"
+
+
+def test_a_store_held_by_another_is_offered_to_read_beside_an_open_one(at_q2: Desk, held: Path) -> None:
+    before = at_q2.session.path
+    at_q2.open(held)
+    assert "In use by A. Colleague" in at_q2.said[-1].text
+    assert at_q2.session.path == before
+    at_q2.window.message.offer.click()
+    at_q2.settle()
+    assert at_q2.session.path == held
+    assert at_q2.session.read_only
 
 
 def test_a_file_that_is_no_store_leaves_the_window_as_it_is(at_q2: Desk, tmp_path: Path) -> None:

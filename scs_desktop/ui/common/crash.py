@@ -29,12 +29,13 @@ def diagnostics() -> str:
 def details_of(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return where it happened, without messages or values: those may hold figures."""
     lines = [diagnostics(), f"{kind.__module__}.{kind.__qualname__}"]
-    lines += [
-        f"  {frame.filename.replace(chr(92), '/').rsplit('/', 3)[-2]}/"
-        f"{frame.filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(trace)
-    ]
+    lines += [f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
     return "\n".join(lines)
+
+
+def _short(file_name: str) -> str:
+    """Return a file's name with its folder: enough to find it, and no name of a user in it."""
+    return "/".join(file_name.replace("\\", "/").split("/")[-2:])
 
 
 class BugDialog(QDialog):

@@ -11,17 +11,17 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from scs_desktop.domain.agencies import Agency
 from scs_desktop.domain.errors import UserError
-from scs_desktop.domain.history import Change
 from scs_desktop.domain.periods import add_months, month_end
 from scs_desktop.domain.position import StrategyPosition
-from scs_desktop.domain.snapshot import ImportSummary
-from scs_desktop.domain.strategy import Action
 from scs_desktop.ui.common.background import Job, Progress, Runner
 from scs_desktop.ui.common.messages import Messages, Offer
 
 if TYPE_CHECKING:
+    from scs_desktop.domain.agencies import Agency
+    from scs_desktop.domain.history import Change
+    from scs_desktop.domain.snapshot import ImportSummary
+    from scs_desktop.domain.strategy import Action
     from scs_desktop.store import Store
 
 Result = TypeVar("Result")
@@ -98,6 +98,7 @@ class Session(QObject):
         self.latest: date | None = None
         self._store: Store | None = None
         self._wanted: date | None = None
+        self._held_by = ""
 
     # --- opening -----------------------------------------------------------------------------------
 
@@ -156,6 +157,10 @@ class Session(QObject):
         offer = None
         if isinstance(error, StoreInUse) and path is not None:
             held = path
+            if self._store is None:
+                self._held_by = f"{error.holder.sentence}. It is open here to read only."
+                self.open(held, read_only=True)
+                return
             offer = Offer("Open to read only", lambda: self.open(held, read_only=True))
         if self._store is None:
             self.closed.emit()
@@ -170,6 +175,9 @@ class Session(QObject):
         self._wanted = None
         self.latest = opened.position.position
         self.messages.clear()
+        if self._held_by:
+            self.messages.problem(self._held_by)
+            self._held_by = ""
         self.opened.emit(opened.store.path)
         if opened.position == self.position:
             self._ask_before(opened.position)
@@ -237,6 +245,8 @@ class Session(QObject):
         self._read_records()
 
     def _read_records(self) -> None:
+        from scs_desktop.domain.strategy import Action
+
         def read(store: Store, _: Progress) -> Records:
             changes = store.changes()
             return Records(
