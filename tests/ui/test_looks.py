@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QGuiApplication, QImage, QPainter, QPalette
 from pytestqt.qtbot import QtBot
 
 from scs_desktop.domain.appearance import light_mark, unrated_mark
 from scs_desktop.domain.position import Light, Unrated
 from scs_desktop.domain.trend import trend_of
+from scs_desktop.returns.grid import CellValue
 from scs_desktop.returns.plan import Mark
 from scs_desktop.ui.common.lights import LightLabel, paint_mark
 from scs_desktop.ui.common.sparkline import paint_sparkline
 from scs_desktop.ui.common.theme import SHIPPED_FAMILY, contrast, legible, load_shipped_font, theme_of
 from scs_desktop.ui.common.trend_plot import TrendChart
 from scs_desktop.ui.overview.tiles import against, parted
-from scs_desktop.ui.returns.sheet import LOOKS, sign_colour, tint
+from scs_desktop.ui.returns.sheet import LOOKS, cell_text, sign_colour, tint
 from tests.ui import builders
 
 LIGHT_PALETTE = QPalette(QColor("#efefef"), QColor("#efefef"))
@@ -81,6 +83,24 @@ def test_a_cells_sign_and_text_are_readable_on_its_ground(palette: QPalette, mar
 
 def test_every_mark_has_a_sign_of_its_own() -> None:
     assert len({look.sign for look in LOOKS.values()}) == len(Mark)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (date(2012, 4, 1), "mmm yyyy", "Apr 2012"),
+        (date(2012, 4, 17), "dd/mm/yyyy", "17/04/2012"),
+        (0.24, "0%", "24%"),
+        (0.2415, "0.0%", "24.2%"),
+        (24.0, "", "24"),
+        (24.841, "0.0", "24.841"),
+        ("two  words", "", "two  words"),
+        (True, "", "TRUE"),
+        (None, "", ""),
+    ],
+)
+def test_a_cell_is_shown_as_in_the_partners_program(value: CellValue, number_format: str, text: str) -> None:
+    assert cell_text(value, number_format) == text
 
 
 def test_a_colour_that_stands_out_is_left_as_it_is() -> None:
@@ -163,3 +183,40 @@ def test_a_chart_without_figures_says_what_to_do(qtbot: QtBot) -> None:
     assert chart.readout.text() == "No figures yet. They come with the first return."
     chart.close_plot()
     assert QGuiApplication.instance() is not None
+
+
+def test_the_mouse_reads_out_the_nearest_point(qtbot: QtBot) -> None:
+    chart = TrendChart()
+    qtbot.addWidget(chart)
+    chart.resize(600, 300)
+    chart.make_ready()
+    trend = trend_of(builders.indicator())
+    chart.set_trend(trend)
+    chart.show()
+    assert chart._plot is not None
+    box = chart._plot.getPlotItem().getViewBox()
+    point = trend.points[3]
+    chart._hover(box.mapViewToScene(QPointF(point.x + 0.3, 350)))
+    assert chart.readout.text() == "July 2010: 244"
+    assert chart.at_point == 3
+    chart.close_plot()
+
+
+def test_the_chart_is_copied_twice_as_fine_as_the_screen(qtbot: QtBot) -> None:
+    chart = TrendChart()
+    qtbot.addWidget(chart)
+    chart.resize(600, 300)
+    chart.make_ready()
+    chart.set_trend(trend_of(builders.indicator()))
+    assert chart.picture().size() == chart.size() * 2 * chart.devicePixelRatioF()
+    chart.close_plot()
+
+
+def test_missing_figures_are_read_out_as_what_stood_there(qtbot: QtBot) -> None:
+    chart = TrendChart()
+    qtbot.addWidget(chart)
+    chart.make_ready()
+    chart.set_trend(trend_of(builders.indicator(trend=builders.months([220, None, 222]))))
+    chart.read_out(1)
+    assert chart.readout.text().startswith("May 2010: not supplied")
+    chart.close_plot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from scs_desktop.domain.trend import Line, Trend
@@ -101,6 +101,14 @@ class TrendChart(QWidget):
         self.setAccessibleName(f"Trend chart of {trend.code} {trend.name}: {trend.title}")
         self.setAccessibleDescription(trend.text)
         self._draw()
+
+    def picture(self) -> QPixmap:
+        """Return the chart with its heading, twice as fine as the screen, to be pasted into a paper."""
+        ratio = 2 * self.devicePixelRatioF()
+        found = QPixmap(self.size() * ratio)
+        found.setDevicePixelRatio(ratio)
+        self.render(found)
+        return found
 
     def sizeHint(self) -> QSize:
         """A chart's usual size."""

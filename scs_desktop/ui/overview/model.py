@@ -134,9 +134,10 @@ COLUMNS: tuple[Column[OverviewRow], ...] = (
     Column(
         "Data",
         lambda row: row.priority.age_text,
-        "3 to 6 months old, 2 overdue",
+        "Next return 30 Sep 2011",
         spoken=lambda row: f"{row.priority.age_text}. Next return due {day_text(row.priority.next_due) or 'not known'}",
         sort=lambda row: row.priority.next_due.toordinal() if row.priority.next_due is not None else 0,
+        tip=lambda row: row.priority.age_text,
         paint=_freshness,
     ),
     Column(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from scs_desktop.domain.appearance import SERIES
 from scs_desktop.returns.grid import CellValue, Range, Sheet, column_letters
 from scs_desktop.returns.plan import CellMark, Mark
+from scs_desktop.returns.tables.cells import cell_text as plain_text
 from scs_desktop.ui.common.theme import Theme, legible, mixed, scaled, theme_of
 from scs_desktop.ui.common.words import paint_text
 
@@ -68,19 +68,14 @@ _TINTS: Mapping[Mark, float] = {
 }
 
 
-def cell_text(value: CellValue) -> str:
-    """Return a cell's value as a sheet would show it without a format."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
+def cell_text(value: CellValue, number_format: str = "") -> str:
+    """Return a cell's value as the partner's program shows it: dates and percentages by their format."""
+    if isinstance(value, float) and "%" in number_format:
+        places = len(number_format.partition(".")[2].rstrip("%").rstrip()) if "." in number_format else 0
+        return f"{value * 100:.{places}f}%"
     if isinstance(value, float):
         return f"{value:.10g}"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+    return str(value) if isinstance(value, str) else plain_text(value, number_format)
 
 
 class SheetModel(QAbstractTableModel):
@@ -116,7 +111,9 @@ class SheetModel(QAbstractTableModel):
     def text_at(self, row: int, column: int) -> str:
         """Return what a cell shows."""
         known = self._texts.get((row, column))
-        return known if known is not None else cell_text(self._sheet.value(row, column))
+        if known is not None:
+            return known
+        return cell_text(self._sheet.value(row, column), self._sheet.formats.get((row, column), ""))
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """As Qt asks."""
