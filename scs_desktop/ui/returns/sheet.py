@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -22,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from scs_desktop.domain.appearance import SERIES
+from scs_desktop.domain.figures import rounded
 from scs_desktop.returns.grid import CellValue, Range, Sheet, column_letters
 from scs_desktop.returns.plan import CellMark, Mark
 from scs_desktop.returns.tables.cells import cell_text as plain_text
@@ -70,9 +73,10 @@ _TINTS: Mapping[Mark, float] = {
 
 def cell_text(value: CellValue, number_format: str = "") -> str:
     """Return a cell's value as the partner's program shows it: dates and percentages by their format."""
-    if isinstance(value, float) and "%" in number_format:
+    if isinstance(value, float) and math.isfinite(value) and "%" in number_format:
         places = len(number_format.partition(".")[2].rstrip("%").rstrip()) if "." in number_format else 0
-        return f"{value * 100:.{places}f}%"
+        # Through its decimal digits, as spreadsheets round: 24.15 % is shown as 24.2 %.
+        return f"{rounded(Decimal(repr(value)) * 100, places)}%"
     if isinstance(value, float):
         return f"{value:.10g}"
     return str(value) if isinstance(value, str) else plain_text(value, number_format)
