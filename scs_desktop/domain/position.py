@@ -11,6 +11,7 @@ from uuid import UUID
 from scs_desktop.domain.decisions import Finding
 from scs_desktop.domain.figures import Figure, Unit
 from scs_desktop.domain.history import StoreKind
+from scs_desktop.domain.movement import IndicatorOutlook, IndicatorProcess, movement_badge
 from scs_desktop.domain.periods import Period
 from scs_desktop.domain.strategy import Polarity
 from scs_desktop.domain.targets import StatusRule
@@ -140,7 +141,9 @@ class IndicatorPosition:
     ``target_path`` the path to the target at that scale, empty for direction-only targets.
     ``direction`` is against the same period a year before, ``recent_sentence`` against the period just
     before (the last three months of a monthly count). ``headline_of`` names the strategy's overall
-    measures it belongs to.
+    measures it belongs to. ``outlook`` is of monthly counts in an unfinished year, ``outlook_sentence``
+    also says why there is none; ``process`` is of months and quarters; ``assurance_sentence`` holds its
+    limits against the target, or the baseline where only a direction is set.
     """
 
     use: UUID
@@ -179,6 +182,15 @@ class IndicatorPosition:
     target_path: tuple[TrendPoint, ...] = ()
     breaks: tuple[TrendBreak, ...] = ()
     headline_of: tuple[UUID, ...] = ()
+    outlook: IndicatorOutlook | None = None
+    outlook_sentence: str = ""
+    process: IndicatorProcess | None = None
+    assurance_sentence: str = ""
+
+    @property
+    def movement_badge(self) -> str:
+        """Where the change lies against the usual movement of the series; nothing where that is not known."""
+        return movement_badge(self.status.p_value, self.status.phi, self.status.phi_months)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from scs_desktop.domain.baselines import baseline_text, own_baseline, published_value, year_name
 from scs_desktop.domain.case import Case
+from scs_desktop.domain.control import assurance_sentence, process_of
 from scs_desktop.domain.corrections import Reading
 from scs_desktop.domain.decisions import Finding
 from scs_desktop.domain.due import data_state
 from scs_desktop.domain.figures import Unit, rounded
+from scs_desktop.domain.heading import outlook_of
 from scs_desktop.domain.measure import Measure
 from scs_desktop.domain.periods import (
     MONTHS_IN_YEAR,
@@ -21,8 +24,10 @@ from scs_desktop.domain.position import (
     DoubtReading,
     IndicatorPosition,
     Status,
+    Unrated,
 )
 from scs_desktop.domain.sentences import (
+    capital,
     exact_decimals,
     value_text,
 )
@@ -33,6 +38,9 @@ from scs_desktop.domain.travel import direction_of, recent_sentence
 from scs_desktop.domain.trend_points import target_path, trend_baseline, trend_breaks, trend_points
 
 _RATE_DECIMALS = 1
+_DIRECTION = re.compile(
+    r"^(?:increased?|reduced|reduction|decreased?|improved|improvement)(?: in| of)? +", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +67,17 @@ def indicator_position(snapshot: Snapshot, reading: Reading, row: Row) -> Indica
     comparator = status.comparator
     trend = trend_points(case)
     mean, mean_text = trend_baseline(case)
+    path = target_path(case)
+    in_doubt = status.unrated is Unrated.BASELINE_IN_DOUBT
+    outlook, outlook_sentence = outlook_of(case, in_doubt=in_doubt)
+    aim = path[-1].value if path else mean
+    process = process_of(case, trend, None if in_doubt else aim)
+    level = "path" if path else mean_text
+    aimed = "" if aim is None else f"the {level} of {case.text(shown(definition, aim))}"
     return IndicatorPosition(
         use=use.id,
         code=use.code,
-        name=indicator.name if label == use.label else label,
+        name=indicator.name if label == use.label else named(label),
         priority=use.priority,
         order=use.order,
         headline=use.headline,
@@ -93,10 +108,20 @@ def indicator_position(snapshot: Snapshot, reading: Reading, row: Row) -> Indica
         short_name=indicator.short_name,
         trend_baseline=mean,
         trend_baseline_text=mean_text,
-        target_path=target_path(case),
+        target_path=path,
         breaks=trend_breaks(snapshot, use),
         headline_of=tuple(one.id for one in snapshot.headlines if use.id in one.uses),
+        outlook=outlook,
+        outlook_sentence=outlook_sentence,
+        process=process,
+        assurance_sentence="" if process is None else assurance_sentence(process, aimed),
     )
+
+
+def named(label: str) -> str:
+    """Return a label as the name of what is measured, without the direction it is to take."""
+    bare = _DIRECTION.sub("", label)
+    return capital(bare) if bare else label
 
 
 def shown(definition: Definition, value: Decimal) -> Decimal:
