@@ -155,7 +155,9 @@ class ArrivalChecks:
                     before = [one for place, (_, one, _) in enumerate(points[: WINDOW_FROM + 1]) if place != index]
                 judged = outlier(before, value, counts=self._unit(key) is Unit.COUNT)
                 if judged is not None:
-                    told = f"{shown_number(value)}, usually about {shown_number(judged.usual)}"
+                    whole = self._unit(key) is Unit.COUNT
+                    usual = judged.usual.quantize(Decimal(1), rounding=ROUND_HALF_UP) if whole else judged.usual
+                    told = f"{shown_number(value)}, usually about {shown_number(usual)}"
                     found[line[0], line[2]].append((key, told))
         doubts: list[Doubt] = []
         for group in found.values():

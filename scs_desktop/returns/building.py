@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
@@ -45,6 +45,8 @@ from scs_desktop.returns.records import Flag, LeftOut, Problem, Reading, Record,
 MOST_DECIMALS = 12
 MOST_PROBLEMS = 5
 """So many doubts of one rule on a sheet are asked one by one; more are one question."""
+_OF_LEVEL = {Rule.OUTLIER, Rule.YEAR_TO_DATE_AS_MONTH, Rule.PERCENT_SCALE, Rule.PART_EXCEEDS_WHOLE, Rule.SUM_DIFFERS}
+"""Rules of the reader that say of a figure within its file what the checks on arrival say of it in its history."""
 _KINDS = {kind.value: kind for kind in FigureKind if kind is not FigureKind.NUMBER}
 ABSENT_NOTE = "No row in the file: nought, because the agency leaves out rows without a case."
 
@@ -459,15 +461,19 @@ class FigureBuilder:
             )
         )
 
-    def ask_problems(self) -> None:
+    def ask_problems(self, doubted: Collection[FigureKey] = ()) -> None:
         """Ask about each problem that stands on a cell whose figure would be stored, many of one rule at once.
 
-        A doubt whose cells another answer left out is not asked, nor one that the check of the same
-        figures against what is known asks already.
+        A problem is not asked whose cells another answer left out, or whose figures are in the store
+        as they are; nor is one of a level within the file where the figure is ``doubted`` already
+        because of its history.
         """
+        settled = self._cells_of(key for key, one in self.figures.items() if one.effect is Effect.SAME)
+        asked = settled | self._cells_of(doubted)
         groups: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
         for problem in self.reading.problems:
-            if problem.rule is not Rule.UNKNOWN_MARK and self._touches(problem):
+            without = asked if problem.rule in _OF_LEVEL else settled
+            if problem.rule is not Rule.UNKNOWN_MARK and self._touches(problem, without):
                 groups[problem.rule.value, problem.sheet].append(problem)
         for group in groups.values():
             if len(group) <= MOST_PROBLEMS:
@@ -478,6 +484,16 @@ class FigureBuilder:
                     f"{group[0].sentence} The same kind of doubt stands on {len(group) - 1} more places of the sheet."
                 )
                 self._ask_problem(self._rule_key(group[0]), more, group)
+
+    def _cells_of(self, keys: Iterable[FigureKey]) -> set[tuple[str, int, int]]:
+        """Return the cells behind some figures."""
+        places = self.places()
+        return {
+            (source.sheet, *places[source.sheet, source.cell])
+            for key in keys
+            if key in self.figures
+            for source in self.figures[key].sources
+        }
 
     def _ask_problem(self, key: str, sentence: str, group: Sequence[Problem]) -> None:
         self.answer(
@@ -491,8 +507,8 @@ class FigureBuilder:
             )
         )
 
-    def _touches(self, problem: Problem) -> bool:
-        """Whether a cell of the problem is used; one that only another answer left out does not count."""
+    def _touches(self, problem: Problem, without: Collection[tuple[str, int, int]]) -> bool:
+        """Whether a cell of the problem is used, apart from some and from those that only another answer left out."""
         used = self.used.get(problem.sheet)
         if not used:
             return False
@@ -503,7 +519,10 @@ class FigureBuilder:
         else:
             cells = [cell for cell in used if where.holds(*cell)]
         mine = "leave_out" in (self.answers.to(self._problem_key(problem)), self.answers.to(self._rule_key(problem)))
-        return any(mine or (problem.sheet, *cell) not in self._skipped_cells for cell in cells)
+        return any(
+            (problem.sheet, *cell) not in without and (mine or (problem.sheet, *cell) not in self._skipped_cells)
+            for cell in cells
+        )
 
 
 def _in_line(clash: _Clash, line: str, number: int) -> str:

@@ -20,6 +20,7 @@ from scs_desktop.returns.grid import Range, Workbook
 from scs_desktop.returns.heads import table_heads
 from scs_desktop.returns.items import Item, Items, split_items
 from scs_desktop.returns.labels import path_key
+from scs_desktop.returns.marks import MARK
 from scs_desktop.returns.matching import Assignment, match
 from scs_desktop.returns.plan import Effect, NewLayout, PlanContext, PlannedFigure, ReturnPlan
 from scs_desktop.returns.questions import Answers, Choice, Question, QuestionKind
@@ -183,9 +184,10 @@ def make_plan(
         builder.add(assignment)
     pairs = rates_beside(matching.assignments, items.items)
     _leave_the_rest(builder, items.items, pairs)
-    builder.ask_problems()
     rate_found, rate_notes = rate_doubts(pairs, builder.figures, context)
-    for doubt in (*ArrivalChecks(builder.figures, context).all(), *rate_found):
+    doubts = (*ArrivalChecks(builder.figures, context).all(), *rate_found)
+    builder.ask_problems({key for doubt in doubts for key in doubt.figures})
+    for doubt in doubts:
         _apply(doubt, builder)
     _ask_older(builder, extracted_on)
     questions = tuple(builder.questions.values())
@@ -235,7 +237,8 @@ def _to_remember(
         if profile.answer_to(one.question) != one.answer:
             found[one.question] = (one.question, one.answer, f"Which rows are {one.wanted.name}?")
     for key, answer in answers.given.items():
-        if key.startswith("rows/") and key not in found and profile.answer_to(key) != answer:
+        said = key.startswith(("rows/", MARK)) and key not in answers.cautious
+        if said and key not in found and profile.answer_to(key) != answer:
             found[key] = (key, answer, "")
     return tuple(found.values())
 

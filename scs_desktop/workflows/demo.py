@@ -101,10 +101,12 @@ class _Example:
     @staticmethod
     def _decision(entry: Entry) -> _Event:
         finding, verdict = entry.text("finding"), entry.choice("verdict", Verdict)
-        proposal, reason = entry.text("proposal", ""), entry.text("reason")
+        proposal, reason, label = entry.text("proposal", ""), entry.text("reason"), entry.text("label", "")
 
         def happen(store: Store, at: datetime) -> None:
-            decide(store=store, finding_key=finding, verdict=verdict, proposal=proposal, reason=reason, at=at)
+            decide(
+                store=store, finding_key=finding, verdict=verdict, proposal=proposal, reason=reason, label=label, at=at
+            )
 
         return _Event(entry.day("on"), happen)
 
