@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.periods import parse_position
@@ -31,6 +32,15 @@ def _add_json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print the result as JSON")
 
 
+def _add_password(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="FILE",
+        help="a text file with the password of an encrypted workbook on its one line; default: asked at the terminal",
+    )
+
+
 def _add_position(command: argparse.ArgumentParser) -> None:
     command.add_argument("--to", type=_period, metavar="PERIOD", help=f"position: {PERIOD_HELP}; default: latest month")
     command.add_argument("--as-at", type=_day, metavar="DATE", help="as the store knew it at the end of this day")
@@ -46,7 +56,15 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--store", type=Path, metavar="FILE", help="the store to work on; default: your own")
     parser.add_argument("--officer", metavar="NAME", help="who is working; default: the name you are logged in with")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for add in (_add_store, _add_returns, _add_profile, _add_papers, _add_doubts):
+        add(commands)
+    return parser
 
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse names it nowhere else
+
+
+def _add_store(commands: Commands) -> None:
     demo = commands.add_parser("demo", help="build the example store, print its lights and write the board's page")
     demo.add_argument("--out", type=Path, metavar="DIR", required=True, help="folder for the store and the PDF")
     _add_json(demo)
@@ -54,12 +72,14 @@ def build_parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="make a new store with a shipped strategy and no figures")
     _add_json(new)
 
-    status = commands.add_parser("status", help="the lights, a line an indicator")
-    _add_position(status)
-    _add_json(status)
+    backup = commands.add_parser("backup", help="write a verified copy of the store")
+    backup.add_argument("--out", type=Path, metavar="FILE", required=True)
+    _add_json(backup)
 
+
+def _add_returns(commands: Commands) -> None:
     bring = commands.add_parser("import", help="plan partners' returns, and store them where nothing is left to ask")
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a workbook, a .csv file, or a zip of them")
     bring.add_argument("--agency", metavar="AGENCY", help="who sent the files")
     bring.add_argument("--received", type=_day, metavar="DATE", help="when they were received; default: today")
     bring.add_argument(
@@ -69,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
     bring.add_argument(
         "--answers", type=Path, metavar="FILE", help="answers to the questions, as --dry-run --json prints them"
     )
+    _add_password(bring)
     bring.add_argument("--accept", action="store_true", help="store what is certain, and leave out what is still asked")
     _add_json(bring)
 
@@ -80,14 +101,40 @@ def build_parser() -> argparse.ArgumentParser:
     _add_json(imports)
 
     read = commands.add_parser("read", help="what the reader sees in a file; needs no store")
-    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("file", type=Path, metavar="FILE", help="a workbook, a .csv file, or a zip of them")
+    _add_password(read)
     _add_json(read)
+
+    problems = commands.add_parser("problems", help="write a report for the partner: what could not be read, and why")
+    problems.add_argument("file", type=Path, metavar="FILE")
+    problems.add_argument("--agency", metavar="AGENCY", help="who sent the file")
+    _add_password(problems)
+    problems.add_argument("--out", type=Path, metavar="FILE", required=True, help="the .xlsx or .txt file to write")
+    _add_json(problems)
 
     template = commands.add_parser("template", help="write a return form for an agency, its last figures beside")
     template.add_argument("agency", metavar="AGENCY")
     template.add_argument("--until", type=_day, metavar="DATE", help="ask for the periods that are over by this day")
     template.add_argument("--out", type=Path, metavar="FILE", required=True, help="the .xlsx file to write")
     _add_json(template)
+
+
+def _add_profile(commands: Commands) -> None:
+    profile = commands.add_parser("profile", help="hand what is remembered of an agency's returns to another computer")
+    wanted = profile.add_subparsers(dest="direction", metavar="DIRECTION", required=True)
+    out = wanted.add_parser("export", help="write the answers and layouts of an agency to a file")
+    out.add_argument("agency", metavar="AGENCY")
+    out.add_argument("--out", type=Path, metavar="FILE", required=True, help="the .json file to write")
+    _add_json(out)
+    back = wanted.add_parser("import", help="take over the answers and layouts of a file; what is here stays")
+    back.add_argument("file", type=Path, metavar="FILE")
+    _add_json(back)
+
+
+def _add_papers(commands: Commands) -> None:
+    status = commands.add_parser("status", help="the lights, a line an indicator")
+    _add_position(status)
+    _add_json(status)
 
     report = commands.add_parser("report", help="write a report")
     report.add_argument("kind", choices=["summary"], help="summary: the one-page RAG summary")
@@ -96,6 +143,8 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--out", type=Path, metavar="FILE", required=True, help="the PDF to write")
     _add_json(report)
 
+
+def _add_doubts(commands: Commands) -> None:
     check = commands.add_parser("check", help="every doubt with its evidence, and what was decided")
     _add_json(check)
 
@@ -107,8 +156,3 @@ def build_parser() -> argparse.ArgumentParser:
     choice.add_argument("--dismiss", action="store_true", help="it is no doubt")
     decide.add_argument("--reason", required=True, metavar="TEXT")
     _add_json(decide)
-
-    backup = commands.add_parser("backup", help="write a verified copy of the store")
-    backup.add_argument("--out", type=Path, metavar="FILE", required=True)
-    _add_json(backup)
-    return parser
