@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from scs_desktop.domain.decisions import Correction, Decision, Finding, Verdict
+from scs_desktop.domain.decisions import Correction, CorrectionKind, Decision, Finding, Verdict
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind
 from scs_desktop.domain.rating import rate_strategy
@@ -40,9 +40,13 @@ def decide(
     verdict: Verdict,
     reason: str,
     proposal: str = "",
+    label: str = "",
     at: datetime | None = None,
 ) -> Decision:
     """Decide a doubt; the printed figure stays, the correction stands beside it.
+
+    ``label`` is the right wording where the proposal corrects a label; without it the proposal's
+    own wording stands.
 
     Raises:
         UserError: there is no such doubt or proposal, or no reason is given.
@@ -62,7 +66,7 @@ def decide(
             known = ", ".join(one.key for one in finding.proposals) or "none"
             message = f"“{proposal}” is no proposal of {finding_key}: choose from {known}."
             raise UserError(message)
-        corrections = chosen.corrections
+        corrections = tuple(_worded(one, label.strip()) for one in chosen.corrections)
     decision = Decision(uuid4(), finding.key, finding.rule, verdict, reason.strip(), proposal, corrections)
     with store.change(kind=ChangeKind.DECISION, summary=f"Decision on {finding.key}", at=at) as change:
         previous = [one.decision for one in doubts(store=store) if one.finding.key == finding_key and one.decision]
@@ -70,3 +74,8 @@ def decide(
             change.close(Decision, old.id)
         change.save(decision)
     return decision
+
+
+def _worded(correction: Correction, label: str) -> Correction:
+    """Return the correction with the officer's wording, where it is one of wording."""
+    return replace(correction, text=label) if label and correction.kind is CorrectionKind.LABEL else correction
