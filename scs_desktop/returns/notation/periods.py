@@ -196,6 +196,12 @@ _FUSED_MONTH = re.compile(
 )
 _FUSED_YEAR = re.compile(r"\b((?:to|in|and|at|-)\s?(?:19|20)\d\d)\d(?:\s?,\s?\d{1,2})*(?!\d)")
 _FUSED_FY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/])(\d\d)(\d{1,2})(?:\s?,\s?\d{1,2})*(?!\d)")
+# Most texts say nothing of time: one look tells them.
+_HINT = re.compile(
+    r"(?:19|20)\d\d|['’‘]\s?\d\d|\d\s?[-–—/.]\s?'?\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\bq|quarter|qtr|\bh\s?\d|half|date|ytd"
+    r"|year|cum|fy|\bm\s?\d|month|period|\bp\s?\d|week|\bw/",
+    re.IGNORECASE,
+)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _PIVOT = 60
 # A bare number is a year or a month only within these; 206708 is a count.
@@ -250,7 +256,7 @@ def read_period(text: str) -> PeriodText | None:
 
     A text with several periods gives the latest; one that is only compared with is marked as base.
     """
-    if len(text) > _LONGEST or not text:
+    if len(text) > _LONGEST or _HINT.search(text) is None:
         return None
     plain = without_footnotes(tidy(text)).strip()
     cleaned = _unfuse(plain.casefold())

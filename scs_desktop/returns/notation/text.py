@@ -14,7 +14,6 @@ _FOLD = str.maketrans(
         **dict.fromkeys("\u200b\ufeff", None),
     }
 )
-_SPACE = re.compile(r"\s+")
 SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹ᵃᵇᶜ"
 _MARKS_BEHIND = re.compile(
     rf"(?:\s*[{SUPERSCRIPTS}†‡§*#^]|\s*[\[(](?:note|footnote)s?\s?[\d, ]+[\])]|\s*\[\d{{1,2}}\])+$"
@@ -24,7 +23,9 @@ _MARKS_BEHIND = re.compile(
 @lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
     """Return the text with plain dashes, quotes and single spaces, without space at its ends."""
-    return _SPACE.sub(" ", text.translate(_FOLD)).strip()
+    if text.isascii():
+        return " ".join(text.split()).replace("`", "'")
+    return " ".join(text.translate(_FOLD).split())
 
 
 def without_footnotes(text: str) -> str:

@@ -51,6 +51,23 @@ _HEAD_COUNT = re.compile(
     r"|(?:un)?weighted (?:frequency|base|count)|base\b|sample size|cohort size)|\(numbers?\)|\(no\.?\)"
     r"|\(counts?\)|\(n\)"
 )
+_ANY = re.compile(
+    "|".join(
+        pattern.pattern
+        for pattern in (
+            _PERCENT,
+            _RATE,
+            _MONEY,
+            _PER,
+            _COUNT,
+            _RATIO,
+            _NEITHER,
+            _HEAD_COUNT,
+            _PURE_COUNT,
+            _PURE_PERCENT,
+        )
+    )
+)
 _SCALE = re.compile(r"\bthousands?\b|'000s?|\b000s\b|£\s?(?:k|m|bn|million|billion|thousand)\b|\bmillions?\b|\(000\)")
 
 
@@ -82,6 +99,8 @@ def says_outright(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def _said(text: str) -> tuple[Unit | None, bool]:
     words = tidy(text).casefold()
+    if _ANY.search(words) is None:
+        return None, False
     if (_HEAD_COUNT.search(words) and " per " not in words) or _PURE_COUNT.match(words.strip(" ().:*")):
         return Unit.COUNT, True
     if "£" in words:
@@ -107,8 +126,12 @@ def _said(text: str) -> tuple[Unit | None, bool]:
 
 def says_no_unit(text: str) -> bool:
     """Whether the header speaks of a rank, score, index, average or limit, which no unit of ours fits."""
-    words = tidy(text).casefold()
-    return header_unit(text) is None and _NEITHER.search(words) is not None
+    return header_unit(text) is None and _no_unit(text)
+
+
+@lru_cache(maxsize=16384)
+def _no_unit(text: str) -> bool:
+    return _NEITHER.search(tidy(text).casefold()) is not None
 
 
 def is_pure_unit(text: str) -> bool:

@@ -59,12 +59,14 @@ class Head:
         titles: lonely texts above the tiers, outermost first.
         tiers: header rows over the figures, top first.
         sections: headings of the first rows, which stand beneath the last tier.
+        register: the tiers are a list of particulars (title, unit, release date), no heads proper.
 
     """
 
     titles: list[HeadCell] = field(default_factory=list)
     tiers: list[int] = field(default_factory=list)
     sections: list[int] = field(default_factory=list)
+    register: bool = False
 
 
 def head_cell(cells: SheetCells, row: int, column: int) -> HeadCell:
@@ -93,7 +95,8 @@ def find_head(cells: SheetCells, block: Block, figures: Sequence[int]) -> Head:
             head.sections.append(row)
         else:
             head.titles.extend(_titles(cells, row, filled, beside_tier=bool(head.tiers)))
-    if head.sections and _is_register(cells, block, head.tiers):
+    head.register = _is_register(cells, block, head.tiers)
+    if head.register:
         head.sections = []
     if head.sections:
         # A lonely name between tiers is a title; beneath the last tier it heads the first rows.

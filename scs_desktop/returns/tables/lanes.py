@@ -48,6 +48,7 @@ def lane_of(table: TableModel, column: int) -> Lane:
             continue
         if (
             cell.period is not None
+            and not table.head.register
             and not base_follows
             and not (cell.period.weak and cell.kind not in (YEAR_NUMBER, 7))
         ):

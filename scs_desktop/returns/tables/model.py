@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from scs_desktop.returns.grid import Range
+from scs_desktop.returns.grid import Range, column_letters
 from scs_desktop.returns.notation.periods import PeriodText, read_period
 from scs_desktop.returns.tables.blocks import Block
 from scs_desktop.returns.tables.cells import (
@@ -36,7 +36,6 @@ class TableModel:
         outer_titles: titles of the sheet that stand over this table too.
         headless: columns of figures without a heading of their own, though others have one.
         beside_heads: what stands left of the header cells, in the columns of names.
-        reasons: why it was read so, for whoever wants to see.
 
     """
 
@@ -50,7 +49,27 @@ class TableModel:
     outer_titles: list[HeadCell] = field(default_factory=list)
     headless: set[int] = field(default_factory=set)
     beside_heads: list[str] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
+
+    def explain(self) -> list[str]:
+        """Say in sentences how the block was read, for whoever wants to see why."""
+        shown = {
+            role: ", ".join(column_letters(column.number) for column in self.columns if column.role is role)
+            for role in Role
+            if role is not Role.EMPTY
+        }
+        said = [f"Title: {title.text}" for title in [*self.outer_titles, *self.head.titles]]
+        said.append(
+            f"Header rows: {', '.join(map(str, self.head.tiers)) or 'none'}; rows of figures: {len(self.block.data)}"
+        )
+        said.extend(
+            f"Columns of {role.value.replace('_', ' ')}: {letters}" for role, letters in shown.items() if letters
+        )
+        said.extend(
+            f"Column {column_letters(column)}: {' > '.join(cell.text for cell in path) or 'no heading'}"
+            for column, path in self.paths.items()
+        )
+        said.extend(f"Time from the title: {token.text}" for token in self.context[:1])
+        return said
 
     @property
     def figures(self) -> list[int]:

@@ -8,18 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scs_desktop.domain.periods import Period, PeriodKind
+from scs_desktop.returns.grid import CellValue
 from scs_desktop.returns.notation.areas import area_code, fineness
 from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period, spoken_length, week_of
 from scs_desktop.returns.records import LabelCell
 from scs_desktop.returns.tables.axes import whole
 from scs_desktop.returns.tables.blocks import Block
-from scs_desktop.returns.tables.cells import BLANK, CODE, MARK, NOTE, PERIOD, UNIT, YEAR_NUMBER, SheetCells
+from scs_desktop.returns.tables.cells import BLANK, CODE, LABEL, MARK, NOTE, PERIOD, UNIT, YEAR_NUMBER, SheetCells
 from scs_desktop.returns.tables.columns import Column, Role
 from scs_desktop.returns.tables.headers import HeadCell, head_cell
 from scs_desktop.returns.tables.timing import months_to
 
 _DITTO = frozenset({'"', "''", "-", "–", "\u3003", "ditto", "do.", "”"})
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[\s-]?(?:up)?\b|\breconvict|\boutcome period\b", re.IGNORECASE)
+_LONGEST_DITTO = 6
 _JOINING = frozenset({"to", "-", "–", "until", "through"})
 
 
@@ -116,6 +118,11 @@ def _stacked(sections: list[HeadCell], pending: list[HeadCell]) -> list[HeadCell
     return [*sections, *pending]
 
 
+def _is_ditto(value: CellValue) -> bool:
+    """Whether a sign stands for the name above it."""
+    return isinstance(value, str) and len(value) <= _LONGEST_DITTO and value.strip().casefold() in _DITTO
+
+
 class _Filler:
     """Fills names down that are given only on the first row of their group."""
 
@@ -135,8 +142,8 @@ class _Filler:
         new_outer = False
         for column in self._naming:
             kind = self._cells.at(row, column.number)
-            text = self._cells.text(row, column.number)
-            if kind != BLANK and text.casefold() not in _DITTO:
+            ditto = kind in (MARK, LABEL) and _is_ditto(self._cells.sheet.value(row, column.number))
+            if kind != BLANK and not ditto:
                 self._held[column.number] = (row, column.number)
                 found.append((column, row))
                 if column.role is not Role.CODES:
@@ -145,11 +152,7 @@ class _Filler:
                 continue
             held = self._held.get(column.number)
             merged = held is not None and self._cells.merged.get((held[0], column.number), (0, 0))[0] >= row
-            may_fill = (
-                column.role is not Role.CODES
-                and (column.number != self._last or text.casefold() in _DITTO)
-                and not new_outer
-            )
+            may_fill = column.role is not Role.CODES and (column.number != self._last or ditto) and not new_outer
             if held is not None and (merged or (may_fill and self._has_inner(row, column))):
                 found.append((column, held[0]))
         return found

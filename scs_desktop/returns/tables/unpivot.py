@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from scs_desktop.domain.figures import FigureKind, Unit
 from scs_desktop.returns.grid import CellValue, Range
 from scs_desktop.returns.notation.periods import PeriodText, read_period
-from scs_desktop.returns.records import LabelCell, LeftOut, Problem, Record, Rule
+from scs_desktop.returns.records import Flag, LabelCell, LeftOut, Problem, Record, Rule
 from scs_desktop.returns.tables import measures, timing
 from scs_desktop.returns.tables.cells import (
     STAND_INS,
@@ -24,6 +24,7 @@ from scs_desktop.returns.tables.values import Figure, read_value
 _MOST_KNOWN = 200_000
 _NO_UNIT = "none"
 _OPEN = "open"
+_DOUBTFUL = frozenset({Flag.DOUBTFUL})
 
 
 @dataclass(slots=True)
@@ -66,6 +67,9 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
             if unit == _OPEN:
                 unit = Unit.COUNT if figures.whole_row(row, lanes) else _NO_UNIT
             flags = figure.flags | lane.flags if lane.flags else figure.flags
+            if when.conflict:
+                flags = flags | _DOUBTFUL
+                _ask_period(out, table, lane, stub, name)
             if figure.problems:
                 if figure.problems[0].rule is Rule.STALE:
                     when = _own_period(figure.text) or when
@@ -94,6 +98,21 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
             )
     _leave_out(cells, table, out)
     return out
+
+
+def _ask_period(out: Unpivoted, table: TableModel, lane: Lane, stub: Stub, sheet: str) -> None:
+    """Ask once for each column whose head gives another time than its rows."""
+    cell = next((cell for cell in reversed(table.paths[lane.number]) if cell.period is not None), None)
+    if cell is None:
+        return
+    where = Range(cell.row, cell.column, cell.row, cell.column)
+    if any(problem.range == where and problem.rule is Rule.AMBIGUOUS_LAYOUT for problem in out.problems):
+        return
+    row = stub.period_cells[-1].text if stub.period_cells else ""
+    sentence = (
+        f"The heading “{cell.text}” and the row “{row}” give different times: which one holds? The row's was taken."
+    )
+    out.problems.append(Problem(sheet, where, cell.text, Rule.AMBIGUOUS_LAYOUT, sentence, "Say which period holds."))
 
 
 class _Figures:
