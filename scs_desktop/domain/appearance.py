@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scs_desktop.domain.position import Light, LightCounts, Status, Unrated
+from scs_desktop.domain.process import Variation
 
 INK = "#0B0C0C"
 PAPER = "#FFFFFF"
@@ -108,3 +109,13 @@ PROCESS_COLOURS: Mapping[ProcessMark, str] = {
     ProcessMark.CONCERN: "#E46C0A",
     ProcessMark.NEUTRAL: "#490092",
 }
+
+
+def process_mark(variation: Variation) -> ProcessMark:
+    """Return how a point of that variation is drawn."""
+    if variation is Variation.COMMON_CAUSE:
+        return ProcessMark.COMMON
+    if variation is Variation.NEUTRAL:
+        return ProcessMark.NEUTRAL
+    good = variation in {Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW}
+    return ProcessMark.IMPROVEMENT if good else ProcessMark.CONCERN

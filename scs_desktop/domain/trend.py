@@ -7,7 +7,7 @@ cohort's follow-up, ends); ``y`` is in the indicator's unit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -17,9 +17,28 @@ from scs_desktop.domain.axes import Axis, Tick, time_axis, value_axis
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import month_number
 from scs_desktop.domain.position import IndicatorPosition, TrendPoint
+from scs_desktop.domain.trend_layers import (
+    ComparatorLayer,
+    ComparatorSeries,
+    FanLayer,
+    Layer,
+    NoteMark,
+    PointNote,
+    ProcessLayer,
+    SeasonalLayer,
+    SignedPosition,
+    SignOffMark,
+    comparator_layers,
+    fan_layer,
+    layers_text,
+    note_marks,
+    process_layer,
+    seasonal_layer,
+    sign_off_marks,
+)
 from scs_desktop.domain.trend_words import trend_subtitle, trend_text, trend_title, value_of
 
-__all__ = ["Axis", "Break", "Line", "PlottedPoint", "Stretch", "Tick", "Trend", "trend_of"]
+__all__ = ["Axis", "Break", "Layer", "Line", "PlottedPoint", "Stretch", "Tick", "Trend", "trend_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +89,9 @@ class Trend:
         subtitle: what is drawn, in which unit, over which months.
         text: the same as the picture, in sentences, for those who cannot see it.
         latest: index of the last point that has a value, or None.
-        x_axis, y_axis: bounds and ticks; counts start at zero.
+        x_axis, y_axis: bounds and ticks that hold every layer; counts start at zero.
+        process, seasonal, fan: layers that were asked for and that the figures allow.
+        sign_offs, notes, comparators: marks and lines given beside the figures.
 
     """
 
@@ -91,6 +112,12 @@ class Trend:
     x_axis: Axis
     y_axis: Axis
     illustrative: bool = False
+    process: ProcessLayer | None = None
+    seasonal: SeasonalLayer | None = None
+    fan: FanLayer | None = None
+    sign_offs: tuple[SignOffMark, ...] = ()
+    notes: tuple[NoteMark, ...] = ()
+    comparators: tuple[ComparatorLayer, ...] = ()
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
@@ -98,8 +125,28 @@ class Trend:
         return tuple((point.label, point.text.partition(": ")[2]) for point in self.points)
 
 
-def trend_of(row: IndicatorPosition, *, first: date | None = None, last: date | None = None) -> Trend:
-    """Return what the indicator's chart shows, of the figures from ``first`` to ``last`` if given."""
+def trend_of(
+    row: IndicatorPosition,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    layers: Collection[Layer] = (),
+    signed: Sequence[SignedPosition] = (),
+    notes: Sequence[PointNote] = (),
+    comparators: Sequence[ComparatorSeries] = (),
+) -> Trend:
+    """Return what the indicator's chart shows, of the figures from ``first`` to ``last`` if given.
+
+    Args:
+        row: the indicator at the position.
+        first: the day from which a figure's period must end.
+        last: the day by which it must.
+        layers: what is switched on; what the figures do not allow is left out.
+        signed: the reports signed off.
+        notes: what was noted of single figures.
+        comparators: the other lines.
+
+    """
     shown = [
         point
         for point in row.trend
@@ -108,7 +155,18 @@ def trend_of(row: IndicatorPosition, *, first: date | None = None, last: date | 
     points = tuple(_plotted(point, row) for point in shown)
     valued = [index for index, point in enumerate(points) if point.y is not None]
     breaks = tuple(Break(month_number(one.period.start) - 0.5, one.text) for one in row.breaks)
-    x_axis = time_axis([point.x for point in points], [point.label for point in points])
+    process = process_layer(row, shown) if Layer.PROCESS in layers else None
+    seasonal = seasonal_layer(row, shown) if Layer.SEASONAL in layers else None
+    fan = fan_layer(row) if Layer.OUTLOOK in layers and valued and valued[-1] == len(points) - 1 else None
+    fan = fan if fan is not None and points[-1].x == fan.start[0] else None
+    others = comparator_layers(comparators, first, last) if Layer.COMPARATORS in layers else ()
+    ahead = () if fan is None else fan.points
+    x_axis = time_axis(
+        [*(point.x for point in points), *(point.x for point in ahead)],
+        [*(point.label for point in points), *(point.label for point in ahead)],
+    )
+    sign_offs = sign_off_marks(signed, x_axis.low, x_axis.high) if Layer.SIGN_OFFS in layers else ()
+    noted = note_marks(notes, shown) if Layer.NOTES in layers else ()
     baseline = _baseline_line(row, x_axis)
     path = tuple(
         (float(month_number(point.period.counts_from)), float(point.value))
@@ -117,14 +175,17 @@ def trend_of(row: IndicatorPosition, *, first: date | None = None, last: date | 
     )
     target = Line(path, f"target {value_of(row, row.target_path[-1].value)}") if len(path) > 1 else None
     heights = [point.y for point in points if point.y is not None]
-    heights += [y for line in (baseline, target) if line is not None for _, y in line.points]
+    heights += [y for line in (baseline, target, seasonal, *others) if line is not None for _, y in line.points]
+    heights += [] if process is None else [process.lower, process.upper]
+    heights += [bound for point in ahead for bound in (point.low, point.high)]
+    spoken = layers_text(row, process, seasonal, fan, sign_offs, noted, others)
     return Trend(
         row.use,
         row.code,
         row.name,
         trend_title(row),
         trend_subtitle(row, shown),
-        trend_text(row, shown),
+        " ".join(part for part in (trend_text(row, shown), spoken) if part),
         row.unit,
         row.decimals,
         points,
@@ -136,6 +197,12 @@ def trend_of(row: IndicatorPosition, *, first: date | None = None, last: date | 
         x_axis,
         value_axis(heights, from_zero=row.unit is not Unit.PERCENT, unit=row.unit),
         row.illustrative,
+        process,
+        seasonal,
+        fan,
+        sign_offs,
+        noted,
+        others,
     )
 
 

@@ -7,7 +7,6 @@ font, never under 7.5 of the picture's units (points on paper).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from xml.sax.saxutils import escape
@@ -15,14 +14,16 @@ from xml.sax.saxutils import escape
 from scs_desktop.domain.appearance import INK, PAPER, QUIET, SERIES
 from scs_desktop.domain.sentences import value_text
 from scs_desktop.domain.trend import Axis, PlottedPoint, Tick, Trend
+from scs_desktop.reports.chart_layers import above, beneath
+from scs_desktop.reports.chart_layers import labels as layer_labels
 from scs_desktop.reports.lettering import plain
+from scs_desktop.reports.svg import Frame, digits, lettered, path, rule, text_width, within
 
 FONT = "Inter"
 SMALL_TEXT = 7.5
 LARGE_TEXT = 8.0
 _GRID = "#D5D8DA"
-# Widest digit of the font, and what is left of the line's height above its baseline, in parts of the size.
-_DIGIT = 0.62
+# What is left of the line's height above its baseline, in parts of the size.
 _RISE = 0.36
 _PAD = 2.2
 _LABEL_GAP = 2.6
@@ -33,29 +34,6 @@ class ChartStyle(StrEnum):
 
     SMALL = "small"
     LARGE = "large"
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The drawing surface inside the picture, and the figures' bounds that it shows."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-    x: tuple[float, float]
-    y: tuple[float, float]
-
-    def across(self, at: float) -> float:
-        low, high = self.x
-        return self.left + (self.right - self.left) * ((at - low) / (high - low) if high > low else 0.5)
-
-    def down(self, at: float) -> float:
-        low, high = self.y
-        return self.bottom - (self.bottom - self.top) * ((at - low) / (high - low) if high > low else 0.5)
-
-    def place(self, x: float, y: float) -> str:
-        return f"{_n(self.across(x))},{_n(self.down(y))}"
 
 
 def chart_svg(
@@ -76,8 +54,8 @@ def chart_svg(
     draw = _small if style is ChartStyle.SMALL else _large
     body = "".join(draw(trend, width, height, span, label_width))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(width)}" height="{_n(height)}" '
-        f'viewBox="0 0 {_n(width)} {_n(height)}" font-family="{FONT}" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{digits(width)}" height="{digits(height)}" '
+        f'viewBox="0 0 {digits(width)} {digits(height)}" font-family="{FONT}" role="img">'
         f"<title>{escape(plain(trend.title))}</title><desc>{escape(plain(trend.text))}</desc>{body}</svg>"
     )
 
@@ -90,17 +68,6 @@ def last_value_text(trend: Trend) -> str:
     return "" if height is None else value_text(Decimal(repr(height)), trend.unit, trend.decimals)
 
 
-def text_width(text: str, size: float) -> float:
-    """Return about how wide a short number stands, never less than it does."""
-    return sum(_DIGIT / 2 if letter in " .,:/" else _DIGIT for letter in text) * size
-
-
-def _n(value: float) -> str:
-    """Write a coordinate: two decimals are a 72nd of a 72nd of an inch."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
-
-
 # --- small ----------------------------------------------------------------------------------------
 
 
@@ -109,16 +76,16 @@ def _small(
 ) -> list[str]:
     label = last_value_text(trend)
     room = label_width if label_width is not None else text_width(label, SMALL_TEXT) + _LABEL_GAP
-    frame = _Frame(
+    frame = Frame(
         _PAD, width - room - _PAD, _PAD, height - _PAD, span or (trend.x_axis.low, trend.x_axis.high), _own(trend)
     )
     parts: list[str] = []
     if trend.baseline is not None and trend.latest is not None:
         level = trend.baseline.points[0][1]
-        parts.append(_rule("baseline", frame.left, frame.down(level), frame.right, frame.down(level), QUIET, 0.5))
+        parts.append(rule("baseline", frame.left, frame.down(level), frame.right, frame.down(level), QUIET, 0.5))
     if trend.target is not None and trend.latest is not None:
-        places = [frame.place(*at) for at in _within(trend.target.points, frame.x)]
-        parts.append(_path("target", places, 0.6, "0.4 1.6"))
+        places = [frame.place(*at) for at in within(trend.target.points, frame.x)]
+        parts.append(path("target", places, 0.6, "0.4 1.6"))
     parts += _breaks(trend, frame)
     parts += _figure_line(trend, frame, 1.0)
     if trend.latest is not None:
@@ -127,7 +94,7 @@ def _small(
         if label and room:
             # At half height: beneath one another the values stand on the lines of their rows.
             at = height / 2 + _RISE * SMALL_TEXT
-            parts.append(_text(label, width - room + _LABEL_GAP, at, SMALL_TEXT, INK, weight=600))
+            parts.append(lettered(label, width - room + _LABEL_GAP, at, SMALL_TEXT, INK, weight=600))
     return parts
 
 
@@ -155,11 +122,13 @@ def _large(
 ) -> list[str]:
     label = last_value_text(trend)
     size = LARGE_TEXT
+    beside = layer_labels(trend)
     names = [line.label for line in (trend.baseline, trend.target) if line is not None]
+    names += [text for _, text, _ in beside]
     widest = max((text_width(text, size) for text in (label, *names)), default=0.0)
     room = label_width if label_width is not None else widest + 2 * _LABEL_GAP
     ticks = max((text_width(tick.label, size) for tick in trend.y_axis.ticks), default=0.0)
-    frame = _Frame(
+    frame = Frame(
         ticks + 5,
         width - room,
         size,
@@ -169,6 +138,7 @@ def _large(
     )
     parts = _axes(trend, frame, size)
     parts += _breaks(trend, frame)
+    parts += beneath(trend, frame)
     written: list[float] = []
     if trend.latest is not None:
         written.append(frame.down(trend.points[trend.latest].y or 0.0))
@@ -178,33 +148,39 @@ def _large(
     ):
         if line is None:
             continue
-        points = _within(line.points, frame.x)
-        parts.append(_path(name, [frame.place(*at) for at in points], 0.9, dash, colour))
+        points = within(line.points, frame.x)
+        parts.append(path(name, [frame.place(*at) for at in points], 0.9, dash, colour))
         down = _clear_of(written, frame.down(points[-1][1]), size)
         written.append(down)
-        parts.append(_text(line.label, frame.right + _LABEL_GAP, down + _RISE * size, size, colour))
+        parts.append(lettered(line.label, frame.right + _LABEL_GAP, down + _RISE * size, size, colour))
+    for level, text, colour in beside:
+        down = _clear_of(written, frame.down(level), size)
+        written.append(down)
+        parts.append(lettered(text, frame.right + _LABEL_GAP, down + _RISE * size, size, colour))
     parts += _figure_line(trend, frame, 1.6)
     if trend.latest is not None:
         last = trend.points[trend.latest]
         parts.append(_dot(last, frame, 2.4))
-        parts.append(_text(label, frame.right + _LABEL_GAP + 2, written[0] + _RISE * size, size, SERIES[0], weight=600))
-    return parts
+        parts.append(
+            lettered(label, frame.right + _LABEL_GAP + 2, written[0] + _RISE * size, size, SERIES[0], weight=600)
+        )
+    return parts + above(trend, frame, size)
 
 
-def _axes(trend: Trend, frame: _Frame, size: float) -> list[str]:
+def _axes(trend: Trend, frame: Frame, size: float) -> list[str]:
     parts: list[str] = []
     for tick in trend.y_axis.ticks:
         down = frame.down(tick.at)
-        parts.append(_rule("grid", frame.left, down, frame.right, down, _GRID, 0.5))
-        parts.append(_text(tick.label, frame.left - 4, down + _RISE * size, size, QUIET, anchor="end"))
+        parts.append(rule("grid", frame.left, down, frame.right, down, _GRID, 0.5))
+        parts.append(lettered(tick.label, frame.left - 4, down + _RISE * size, size, QUIET, anchor="end"))
     for tick in _spaced(trend.x_axis, frame, size):
         across = frame.across(tick.at)
-        parts.append(_rule("tick", across, frame.bottom, across, frame.bottom + 3, QUIET, 0.5))
-        parts.append(_text(tick.label, across, frame.bottom + 3 + size, size, QUIET, anchor="middle"))
+        parts.append(rule("tick", across, frame.bottom, across, frame.bottom + 3, QUIET, 0.5))
+        parts.append(lettered(tick.label, across, frame.bottom + 3 + size, size, QUIET, anchor="middle"))
     return parts
 
 
-def _spaced(axis: Axis, frame: _Frame, size: float) -> list[Tick]:
+def _spaced(axis: Axis, frame: Frame, size: float) -> list[Tick]:
     """Return the ticks whose labels do not run into the one before."""
     shown: list[Tick] = []
     free = float("-inf")
@@ -217,26 +193,20 @@ def _spaced(axis: Axis, frame: _Frame, size: float) -> list[Tick]:
 
 
 def _clear_of(taken: Sequence[float], wanted: float, size: float) -> float:
-    """Move a label off those already written, to the nearer side."""
-    for other in taken:
-        if abs(wanted - other) < size * 1.15:
-            wanted = other + size * 1.15 * (1 if wanted >= other else -1)
-    return wanted
+    """Return the nearest height at which a label runs into none of those already written."""
+    apart = size * 1.15
+    places = [wanted, *(other + step for other in taken for step in (-apart, apart))]
+    free = (at for at in places if all(abs(at - other) >= apart - 0.01 for other in taken))
+    return min(free, key=lambda at: abs(at - wanted))
 
 
 # --- pieces ---------------------------------------------------------------------------------------
 
 
-def _within(points: Sequence[tuple[float, float]], span: tuple[float, float]) -> list[tuple[float, float]]:
-    """Return the points drawn onto the shown stretch of time: a level line reaches from edge to edge."""
-    low, high = span
-    return [(min(max(x, low), high), y) for x, y in points]
-
-
-def _figure_line(trend: Trend, frame: _Frame, weight: float) -> list[str]:
+def _figure_line(trend: Trend, frame: Frame, weight: float) -> list[str]:
     """Draw the stretches; a figure with no neighbour is a dot, a provisional stretch is dashed."""
     parts: list[str] = []
-    dash = f"{_n(2.4 * weight)} {_n(1.6 * weight)}"
+    dash = f"{digits(2.4 * weight)} {digits(1.6 * weight)}"
     for stretch in trend.stretches:
         points = [trend.points[index] for index in stretch.points]
         name = "provisional" if stretch.provisional else "settled"
@@ -245,46 +215,23 @@ def _figure_line(trend: Trend, frame: _Frame, weight: float) -> list[str]:
                 parts.append(_dot(points[0], frame, weight))
             continue
         places = [frame.place(point.x, point.y) for point in points if point.y is not None]
-        parts.append(_path(name, places, weight, dash if stretch.provisional else "", SERIES[0]))
+        parts.append(path(name, places, weight, dash if stretch.provisional else "", SERIES[0]))
     return parts
 
 
-def _breaks(trend: Trend, frame: _Frame) -> list[str]:
+def _breaks(trend: Trend, frame: Frame) -> list[str]:
     low, high = frame.x
     return [
-        _rule("break", frame.across(one.x), frame.top, frame.across(one.x), frame.bottom, QUIET, 0.6, "1 1.4")
+        rule("break", frame.across(one.x), frame.top, frame.across(one.x), frame.bottom, QUIET, 0.6, "1 1.4")
         for one in trend.breaks
         if low <= one.x <= high
     ]
 
 
-def _dot(point: PlottedPoint, frame: _Frame, radius: float) -> str:
+def _dot(point: PlottedPoint, frame: Frame, radius: float) -> str:
     """Draw a figure as a dot, a provisional one as a ring."""
     fill, name = (PAPER, "ring") if point.provisional else (SERIES[0], "dot")
     return (
-        f'<circle class="{name}" cx="{_n(frame.across(point.x))}" cy="{_n(frame.down(point.y or 0.0))}" '
-        f'r="{_n(radius)}" fill="{fill}" stroke="{SERIES[0]}" stroke-width="0.9"/>'
-    )
-
-
-def _path(name: str, places: Sequence[str], weight: float, dash: str = "", colour: str = QUIET) -> str:
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return (
-        f'<polyline class="{name}" points="{" ".join(places)}" fill="none" stroke="{colour}" '
-        f'stroke-width="{_n(weight)}" stroke-linejoin="round" stroke-linecap="{"butt" if dash else "round"}"{dashed}/>'
-    )
-
-
-def _rule(name: str, x1: float, y1: float, x2: float, y2: float, colour: str, weight: float, dash: str = "") -> str:
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return (
-        f'<line class="{name}" x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="{colour}" '
-        f'stroke-width="{_n(weight)}"{dashed}/>'
-    )
-
-
-def _text(text: str, x: float, y: float, size: float, colour: str, *, anchor: str = "start", weight: int = 400) -> str:
-    return (
-        f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="{weight}" fill="{colour}" '
-        f'text-anchor="{anchor}">{escape(plain(text))}</text>'
+        f'<circle class="{name}" cx="{digits(frame.across(point.x))}" cy="{digits(frame.down(point.y or 0.0))}" '
+        f'r="{digits(radius)}" fill="{fill}" stroke="{SERIES[0]}" stroke-width="0.9"/>'
     )

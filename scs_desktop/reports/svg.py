@@ -1,0 +1,90 @@
+"""The pieces that charts are made of as SVG: a frame that places figures, lines, rules, shapes and text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from scs_desktop.domain.appearance import QUIET
+from scs_desktop.reports.lettering import plain
+
+# Widest digit of the font in parts of its size.
+_DIGIT = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The drawing surface inside the picture, and the figures' bounds that it shows."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+    def across(self, at: float) -> float:
+        """Return how far across a month lies."""
+        low, high = self.x
+        return self.left + (self.right - self.left) * ((at - low) / (high - low) if high > low else 0.5)
+
+    def down(self, at: float) -> float:
+        """Return how far down a value lies."""
+        low, high = self.y
+        return self.bottom - (self.bottom - self.top) * ((at - low) / (high - low) if high > low else 0.5)
+
+    def place(self, x: float, y: float) -> str:
+        """Return a point as SVG writes it."""
+        return f"{digits(self.across(x))},{digits(self.down(y))}"
+
+
+def digits(value: float) -> str:
+    """Write a coordinate: two decimals are a 72nd of a 72nd of an inch."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def text_width(text: str, size: float) -> float:
+    """Return about how wide a short number stands, never less than it does."""
+    return sum(_DIGIT / 2 if letter in " .,:/" else _DIGIT for letter in text) * size
+
+
+def within(points: Sequence[tuple[float, float]], span: tuple[float, float]) -> list[tuple[float, float]]:
+    """Return the points drawn onto the shown stretch of time: a level line reaches from edge to edge."""
+    low, high = span
+    return [(min(max(x, low), high), y) for x, y in points]
+
+
+def path(name: str, places: Sequence[str], weight: float, dash: str = "", colour: str = QUIET) -> str:
+    """Draw a line through places, dashed or solid."""
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    cap = "butt" if dash else "round"
+    return (
+        f'<polyline class="{name}" points="{" ".join(places)}" fill="none" stroke="{colour}" '
+        f'stroke-width="{digits(weight)}" stroke-linejoin="round" stroke-linecap="{cap}"{dashed}/>'
+    )
+
+
+def rule(name: str, x1: float, y1: float, x2: float, y2: float, colour: str, weight: float, dash: str = "") -> str:
+    """Draw a straight line."""
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<line class="{name}" x1="{digits(x1)}" y1="{digits(y1)}" x2="{digits(x2)}" y2="{digits(y2)}" '
+        f'stroke="{colour}" stroke-width="{digits(weight)}"{dashed}/>'
+    )
+
+
+def lettered(
+    text: str, x: float, y: float, size: float, colour: str, *, anchor: str = "start", weight: int = 400
+) -> str:
+    """Write text."""
+    return (
+        f'<text x="{digits(x)}" y="{digits(y)}" font-size="{digits(size)}" font-weight="{weight}" fill="{colour}" '
+        f'text-anchor="{anchor}">{escape(plain(text))}</text>'
+    )
+
+
+def area(name: str, places: Sequence[str], colour: str) -> str:
+    """Fill the space between places; pale, so that lines on it stay legible on a photocopy."""
+    return f'<polygon class="{name}" points="{" ".join(places)}" fill="{colour}" fill-opacity="0.22"/>'
