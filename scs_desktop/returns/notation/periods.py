@@ -183,6 +183,9 @@ _WHOLE_TO_DATE = re.compile(
 _WHOLE_HALF = re.compile(r"(?:h|half\s)(?P<n>[12])|(?P<w>first|second|1st|2nd)\shalf")
 _WHOLE_FMONTH = re.compile(r"(?:month|period|m|p)\s?(?P<n>0?[1-9]|1[0-2])")
 _MANY_YEARS = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s?(?:-|/|to)\s?(?P<b>(?:19|20)\d\d|\d\d)(?!\d)")
+_CHANGE_OF_YEARS = re.compile(
+    r"\b(?:change|difference|increase|decrease|growth|variation|variance|diff)\b.*?(?<!\d)(?P<a>(?:19|20)\d\d)\s?(?:to|and)\s?(?P<b>(?:19|20)\d\d)(?!\d|[-/])"
+)
 _BASE = re.compile(
     r"\b(?:difference|differences|compared (?:with|to)|compared|comparison (?:with|to)|comparison|relative to"
     r"|versus|vs\.?|against|since|change from|changes? (?:on|over|since)|increase (?:on|from)|baseline"
@@ -266,6 +269,13 @@ def read_period(text: str) -> PeriodText | None:
     if found is None:
         return None
     found = replace(found, text=_as_written(plain, found.text))
+    if found.shape is Shape.FINANCIAL_YEAR and (match := _CHANGE_OF_YEARS.search(cleaned)) is not None:
+        # "Change 2010 to 2011" compares two calendar years; "Change 2010/11" would be the financial year's.
+        return replace(
+            found,
+            shape=Shape.WHOLE,
+            period=Period(date(int(match["a"]), 1, 1), date(int(match["b"]), 12, 31), PeriodKind.SPAN),
+        )
     # A baseline named beside something else is what that is compared with; one before the words is not.
     if found.exact:
         return found

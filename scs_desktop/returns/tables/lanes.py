@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from scs_desktop.domain.periods import PeriodKind
 from scs_desktop.returns.notation.areas import area_code
 from scs_desktop.returns.notation.periods import PeriodText, Shape, spoken_length
 from scs_desktop.returns.records import Flag, LabelCell
@@ -138,6 +139,8 @@ def with_row_years(table: TableModel) -> list[Stub]:
 def timing_of(table: TableModel, lane: Lane, stub: Stub) -> timing.Timing:
     """Return the period that a column and a row have together, rolling months counted back from its end."""
     found = _when_alone(table, lane, stub)
+    if found.period is not None and found.period.kind is PeriodKind.FINANCIAL_YEAR and _is_academic(table, lane):
+        return replace(found, period=timing.academic_year(found.period.start.year))
     if (
         lane.rolling
         and found.period is not None
@@ -146,6 +149,22 @@ def timing_of(table: TableModel, lane: Lane, stub: Stub) -> timing.Timing:
     ):
         return replace(found, period=timing.months_to(found.period.end, lane.rolling))
     return found
+
+
+_ACADEMIC = re.compile(r"\b(?:academic|school)[\s_-]years?\b", re.IGNORECASE)
+_FINANCIAL = re.compile(r"\bfinancial years?\b", re.IGNORECASE)
+
+
+def _is_academic(table: TableModel, lane: Lane) -> bool:
+    """Whether titles, heads or a word in every row say that two years named together are an academic year."""
+    texts = [label.text for label in lane.labels]
+    texts.extend(table.beside_heads)
+    texts.extend(title.text for title in [*table.outer_titles, *table.head.titles])
+    if any(_ACADEMIC.search(text) for text in texts):
+        return not any(_FINANCIAL.search(text) for text in texts)
+    return bool(table.stubs) and all(
+        any(_ACADEMIC.fullmatch(label.text) for label in stub.labels) for stub in table.stubs
+    )
 
 
 def _when_alone(table: TableModel, lane: Lane, stub: Stub) -> timing.Timing:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from scs_desktop.returns.grid import Range, column_letters
 from scs_desktop.returns.notation.periods import PeriodText, read_period
+from scs_desktop.returns.records import LabelCell
 from scs_desktop.returns.tables.blocks import Block
 from scs_desktop.returns.tables.cells import (
     BLANK,
@@ -19,6 +20,7 @@ from scs_desktop.returns.tables.headers import Head, HeadCell, find_head, govern
 from scs_desktop.returns.tables.stubs import Stub, read_stubs
 
 _SPARSE = 0.25
+_SENTENCE = 5
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class TableModel:
         outer_titles: titles of the sheet that stand over this table too.
         headless: columns of figures without a heading of their own, though others have one.
         beside_heads: what stands left of the header cells, in the columns of names.
+        stub_titles: of those, the ones that say what the table is about, as a survey's question over its answers does.
 
     """
 
@@ -49,6 +52,7 @@ class TableModel:
     outer_titles: list[HeadCell] = field(default_factory=list)
     headless: set[int] = field(default_factory=set)
     beside_heads: list[str] = field(default_factory=list)
+    stub_titles: tuple[LabelCell, ...] = ()
 
     def explain(self) -> list[str]:
         """Say in sentences how the block was read, for whoever wants to see why."""
@@ -105,9 +109,36 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
     # The cell over the row names often is the table's only title: "Burglary 2011/12 | Apr | May".
     said = [token for text in beside if (token := read_period(text)) is not None]
     said.extend(title.period for title in reversed(titles) if title.period is not None)
+    name = read_period(cells.sheet.name)
+    if name is not None and name.exact:
+        # A tab named "2010-11" or "Q2 2012/13" says the time where nothing nearer does.
+        said.append(name)
     context = [replace(token, base=False) for token in said if not token.weak]
     title = next((cell.text for cell in head.titles if cell.kind in (LABEL, NOTE)), titles[0].text if titles else "")
-    return TableModel(block, head, columns, paths, stubs, context, title, list(outer_titles), headless - stray, beside)
+    return TableModel(
+        block,
+        head,
+        columns,
+        paths,
+        stubs,
+        context,
+        title,
+        list(outer_titles),
+        headless - stray,
+        beside,
+        stub_titles=_stub_titles(cells, head, block, figures),
+    )
+
+
+def _stub_titles(cells: SheetCells, head: Head, block: Block, figures: Sequence[int]) -> tuple[LabelCell, ...]:
+    """Sentences over the row names: a survey's question over its answers, not the name of a column of names."""
+    first = min(figures, default=block.left)
+    return tuple(
+        LabelCell(text, row, column)
+        for row in head.tiers
+        for column in range(block.left, first)
+        if cells.at(row, column) in (LABEL, NOTE) and len((text := cells.text(row, column)).split()) >= _SENTENCE
+    )
 
 
 def _beside(cells: SheetCells, head: Head, block: Block, figures: Sequence[int]) -> list[str]:

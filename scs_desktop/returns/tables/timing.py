@@ -276,6 +276,11 @@ def months_to(end: date, count: int) -> Period:
     return span_period(start, month_end(end)) or Period(start, month_end(end), PeriodKind.SPAN)
 
 
+def academic_year(first: int) -> Period:
+    """Return September to August, as schools count their years."""
+    return Period(date(first, 9, 1), date(first + 1, 8, 31), PeriodKind.ACADEMIC_YEAR)
+
+
 def union(periods: Sequence[Period]) -> Period | None:
     """Return the stretch that the periods fill together without a gap; None where they leave one."""
     if not periods:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import Period, PeriodKind, add_months, month_end, month_number
 from scs_desktop.returns.grid import Range, address
-from scs_desktop.returns.notation.periods import PeriodText, Shape
+from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period
 from scs_desktop.returns.notation.text import tidy, without_footnotes
 from scs_desktop.returns.records import Flag, Problem, Record, Rule
 from scs_desktop.returns.tables import timing
@@ -43,6 +43,11 @@ class Changes:
 def is_total(text: str) -> bool:
     """Whether a name is that of a total and of nothing else: “Total”, “Grand total”, “Borough total”."""
     words = without_footnotes(tidy(text)).casefold().strip(" :.")
+    if words.startswith("total"):
+        token = read_period(text)
+        if token is not None and token.period is not None and token.exact:
+            # "Total 2011/12"
+            words = token.rest.casefold().strip(" :.()") or words
     return len(words) <= 60 and _PURE_TOTAL.search(words) is not None  # noqa: PLR2004
 
 

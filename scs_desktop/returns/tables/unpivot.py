@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,7 @@ from scs_desktop.returns.tables.values import Figure, read_value
 
 _MOST_KNOWN = 200_000
 _NO_UNIT = "none"
+_FRACTION = re.compile(r"\.\d")
 _OPEN = "open"
 _DOUBTFUL = frozenset({Flag.DOUBTFUL})
 
@@ -40,6 +42,7 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
     """Make the records of a table."""
     out = Unpivoted()
     titles = tuple(title.label for title in [*table.outer_titles, *table.head.titles] if not title.only_period)
+    titles += table.stub_titles
     lanes = [
         replace(lane, labels=titles + lane.labels)
         for lane in with_years([lane_of(table, column) for column in table.figures])
@@ -218,7 +221,7 @@ def _default_units(cells: SheetCells, table: TableModel) -> dict[int, Unit | Non
             if isinstance(value, float) and not value.is_integer():
                 whole = False
                 break
-            if isinstance(value, str) and "." in value:
+            if isinstance(value, str) and _FRACTION.search(value):
                 whole = False
                 break
         defaults[column] = Unit.COUNT if whole else None
