@@ -43,9 +43,10 @@ class Matrix:
 
 
 def rounding(values: Iterable[Decimal]) -> Decimal:
-    """Return how far a sum may lie from its total by rounding alone: half a unit of the last decimal for each."""
+    """Return how far a sum may lie from its total by rounding: half a unit of each last decimal, none for counts."""
     allowed = ZERO
     for value in values:
         exponent = value.as_tuple().exponent
-        allowed += Decimal("0.5").scaleb(exponent if isinstance(exponent, int) and exponent > -9 else -9)  # noqa: PLR2004
+        if isinstance(exponent, int) and exponent < 0:
+            allowed += Decimal("0.5").scaleb(max(exponent, -9))
     return allowed

@@ -122,7 +122,7 @@ def _slips(cells: SheetCells, run: Run, changes: Changes) -> int:
     for index in range(start, len(run)):
         near = [logs[other] for other in range(max(0, index - 3), min(len(run), index + 4)) if other != index]
         middle = median(near)
-        if abs(logs[index] - middle) < _SLIP or max(near) - min(near) > _STEADY:
+        if abs(logs[index] - middle) < _SLIP or not _steady(near, middle):
             continue
         window = logs[max(0, index - _LONGEST) : index + _LONGEST]
         centre = median(window)
@@ -138,6 +138,14 @@ def _slips(cells: SheetCells, run: Run, changes: Changes) -> int:
         _ask(cells, record, Rule.OUTLIER, sentence, "Ask for the figure.", changes)
         found += 1
     return found
+
+
+def _steady(near: Sequence[float], middle: float) -> bool:
+    """Whether the neighbours agree with each other; among four or more one may be a slip itself."""
+    kept = sorted(near, key=lambda value: abs(value - middle))
+    if len(kept) > _LEAST - 1:
+        kept = kept[:-1]
+    return max(kept) - min(kept) <= _STEADY
 
 
 def _copied(cells: SheetCells, series: Sequence[Run], changes: Changes) -> None:

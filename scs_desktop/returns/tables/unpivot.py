@@ -12,6 +12,8 @@ from scs_desktop.returns.notation.periods import PeriodText, read_period
 from scs_desktop.returns.records import Flag, LabelCell, LeftOut, Problem, Record, Rule
 from scs_desktop.returns.tables import measures, timing
 from scs_desktop.returns.tables.cells import (
+    ERROR,
+    ODD,
     STAND_INS,
     STRONG,
     SheetCells,
@@ -246,7 +248,9 @@ def _leave_out(cells: SheetCells, table: TableModel, out: Unpivoted) -> None:
         rows = [
             row
             for row in table.block.data
-            if cells.at(row, column.number) in STRONG or cells.at(row, column.number) in STAND_INS
+            if (kind := cells.at(row, column.number)) in STRONG
+            or kind in (ERROR, ODD)
+            or (column.role is Role.SIGNS and kind in STAND_INS)
         ]
         for first, last in _stretches(rows, table.block.data):
             out.left_out.append(
