@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 
 from scs_desktop.domain.position import Light, LightCounts, Status, Unrated
 from scs_desktop.domain.sentences import listed
@@ -22,6 +25,30 @@ class Rated:
     code: str
     headline: bool
     status: Status
+    weight: Decimal = Decimal(1)
+
+
+class RollupRule(StrEnum):
+    """How a priority's light follows from its indicators' lights."""
+
+    COUNTED = "counted"
+    WORST_OF = "worst of"
+    WEIGHTED = "weighted"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A light set by people over the rule's, with their reason, their post and the day."""
+
+    light: Light
+    reason: str
+    by_post: str
+    on: date
+
+    def __post_init__(self) -> None:
+        """Without a reason and a post it is nobody's word."""
+        if not self.reason.strip() or not self.by_post.strip():
+            raise ValueError("an override needs its reason and the post that decided")
 
 
 def count_lights(statuses: Iterable[Status]) -> LightCounts:
@@ -36,18 +63,67 @@ def count_lights(statuses: Iterable[Status]) -> LightCounts:
     return LightCounts(counts[Light.RED], counts[Light.AMBER], counts[Light.GREEN], unrated)
 
 
-def roll_up(indicators: Sequence[Rated]) -> Status:
+def roll_up(
+    indicators: Sequence[Rated], *, rule: RollupRule = RollupRule.COUNTED, override: Override | None = None
+) -> Status:
     """Return a priority's status and the sentence that says which rule gave it.
 
-    Insufficient if under half are rated; Red if a headline is Red or a third or more of the rated are;
-    Green if none is Red, every headline is Green and tested, and two thirds of the rated are Green;
-    else Amber.
+    COUNTED: insufficient if under half are rated; Red if a headline is Red or a third or more of the
+    rated are; Green if none is Red, every headline is Green and tested, and two thirds of the rated
+    are Green; else Amber. WORST_OF: the worst light of any. WEIGHTED: the same thirds of the weights
+    instead of the numbers. An override stands over the rule's light and names both.
     """
+    rules = {RollupRule.COUNTED: _counted, RollupRule.WORST_OF: _worst_of, RollupRule.WEIGHTED: _weighted}
+    by_rule = _too_few(indicators) or rules[rule](indicators)
+    return by_rule if override is None else _overridden(by_rule, override)
+
+
+def _too_few(indicators: Sequence[Rated]) -> Status | None:
+    total, rated = len(indicators), sum(one.status.light is not None for one in indicators)
+    if rated * _RATED_PARTS >= total and rated > 0:
+        return None
+    sentence = f"Insufficient: {rated} of {total} indicators are rated, under half." if total else "No indicators."
+    return Status(None, Unrated.INSUFFICIENT, sentence)
+
+
+def _overridden(by_rule: Status, override: Override) -> Status:
+    word = override.light.value.capitalize()
+    day = f"{override.on.day} {override.on:%B} {override.on.year}"
+    sentence = f"{word} by decision of the {override.by_post}, {day}: {override.reason.strip().rstrip('.')}."
+    details = (f"By the rule: {by_rule.sentence}", *by_rule.details)
+    return replace(by_rule, light=override.light, unrated=None, sentence=sentence, details=details)
+
+
+def _worst_of(indicators: Sequence[Rated]) -> Status:
+    rated = count_lights(one.status for one in indicators).rated
+    for light in (Light.RED, Light.AMBER):
+        codes = [one.code for one in indicators if one.status.light is light]
+        if codes:
+            verb = "is" if len(codes) == 1 else "are"
+            sentence = f"{light.value.capitalize()}, the worst light: {listed(codes)} {verb} {light.value}."
+            return Status(light, None, sentence)
+    return Status(Light.GREEN, None, f"Green: all {rated} rated indicators are green.")
+
+
+def _weighted(indicators: Sequence[Rated]) -> Status:
+    rated = [one for one in indicators if one.status.light is not None]
+    total = sum((one.weight for one in rated), Decimal(0))
+    if total <= 0 or any(one.weight < 0 for one in indicators):
+        raise ValueError("weights are not negative, and a rated indicator has one")
+    share = {
+        light: sum((one.weight for one in rated if one.status.light is light), Decimal(0)) / total for light in Light
+    }
+    red, green = share[Light.RED], share[Light.GREEN]
+    said = f"{red * 100:.0f} % of the weight is red, {green * 100:.0f} % green"
+    if red * _RED_PARTS >= 1:
+        return Status(Light.RED, None, f"Red: {said}.")
+    light = Light.GREEN if red == 0 and green * _GREEN_PARTS >= _GREEN_SHARE else Light.AMBER
+    return Status(light, None, f"{light.value.capitalize()}: {said}.")
+
+
+def _counted(indicators: Sequence[Rated]) -> Status:
     counts = count_lights(one.status for one in indicators)
-    total, rated = len(indicators), counts.rated
-    if rated * _RATED_PARTS < total or rated == 0:
-        sentence = f"Insufficient: {rated} of {total} indicators are rated, under half." if total else "No indicators."
-        return Status(None, Unrated.INSUFFICIENT, sentence)
+    rated = counts.rated
     headlines = [one for one in indicators if one.headline]
     red_headlines = [one.code for one in headlines if one.status.light is Light.RED]
     if red_headlines:

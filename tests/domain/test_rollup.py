@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from scs_desktop.domain.position import Light, Status, Unrated
-from scs_desktop.domain.rollup import Rated, count_lights, roll_up
+from scs_desktop.domain.rollup import Override, Rated, RollupRule, count_lights, roll_up
 
 
 def indicators(pattern: str) -> list[Rated]:
@@ -50,3 +54,54 @@ def test_rules(pattern: str, light: Light | None, sentence: str) -> None:
 def test_counts() -> None:
     counts = count_lights(one.status for one in indicators("RRAG-"))
     assert (counts.red, counts.amber, counts.green, counts.unrated, counts.rated) == (2, 1, 1, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "light", "sentence"),
+    [
+        ("GGGGR", Light.RED, "Red, the worst light: 5 is red."),
+        ("GAAG*", Light.AMBER, "Amber, the worst light: 2 and 3 are amber."),
+        ("GG-", Light.GREEN, "Green: all 2 rated indicators are green."),
+        ("G--", None, "Insufficient: 1 of 3 indicators are rated, under half."),
+    ],
+)
+def test_worst_of(pattern: str, light: Light | None, sentence: str) -> None:
+    status = roll_up(indicators(pattern), rule=RollupRule.WORST_OF)
+    assert (status.light, status.sentence) == (light, sentence)
+
+
+@pytest.mark.parametrize(
+    ("weights", "light", "sentence"),
+    [
+        ((1, 1, 1, 1), Light.AMBER, "Amber: 25 % of the weight is red, 50 % green."),
+        ((2, 1, 1, 1), Light.RED, "Red: 40 % of the weight is red, 40 % green."),
+        ((0, 1, 3, 3), Light.GREEN, "Green: 0 % of the weight is red, 86 % green."),
+    ],
+)
+def test_weighted(weights: tuple[int, ...], light: Light, sentence: str) -> None:
+    rated = [replace(one, weight=Decimal(weight)) for one, weight in zip(indicators("RAGG"), weights, strict=True)]
+    status = roll_up(rated, rule=RollupRule.WEIGHTED)
+    assert (status.light, status.sentence) == (light, sentence)
+
+
+def test_weights_must_weigh_something() -> None:
+    nothing = [replace(one, weight=Decimal(0)) for one in indicators("RG")]
+    with pytest.raises(ValueError, match="weights"):
+        roll_up(nothing, rule=RollupRule.WEIGHTED)
+
+
+@pytest.mark.parametrize(("pattern", "rule"), [("R*G", "Red: headline indicator 1 is red."), ("--G", "Insufficient")])
+def test_an_override_names_its_reason_and_what_the_rule_says(pattern: str, rule: str) -> None:
+    override = Override(Light.AMBER, "One burglar was caught in March.", "Borough Commander", date(2012, 4, 12))
+    status = roll_up(indicators(pattern), override=override)
+    assert status.light is Light.AMBER
+    assert status.sentence == (
+        "Amber by decision of the Borough Commander, 12 April 2012: One burglar was caught in March."
+    )
+    assert status.details[0].startswith(f"By the rule: {rule}")
+
+
+@pytest.mark.parametrize(("reason", "post"), [(" ", "Head of Community Safety"), ("Because.", "")])
+def test_an_override_without_a_reason_or_a_post_is_refused(reason: str, post: str) -> None:
+    with pytest.raises(ValueError, match="needs its reason"):
+        Override(Light.GREEN, reason, post, date(2012, 4, 12))

@@ -1,0 +1,109 @@
+"""What other rules, tolerances and targets would do to the lights."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from scs_desktop.domain.periods import financial_year
+from scs_desktop.domain.position import Light
+from scs_desktop.domain.strategy import Polarity
+from scs_desktop.domain.targets import StatusRule, Target, TargetKind, TargetState, Tolerance
+from scs_desktop.domain.what_if import Supposition, what_if
+from tests.domain.builders import StrategyBuilder, counted, made_id
+from tests.domain.test_lights_to_expect import barnet
+
+Q4 = date(2012, 3, 31)
+
+
+def hundred() -> StrategyBuilder:
+    """Baseline 100, first year 99, by months that differ no more than counting does."""
+    strategy = StrategyBuilder()
+    strategy.indicator("A", "Burglary", counted("100"), noun="burglaries")
+    strategy.months("A", date(2010, 4, 1), [9] * 4 + [8] * 8)
+    strategy.months("A", date(2011, 4, 1), [9] * 3 + [8] * 9)
+    return strategy
+
+
+def final(value: int) -> Target:
+    one = made_id("final")
+    return Target(one, one, financial_year(2011), TargetKind.VALUE, TargetState.APPROVED, Decimal(value))
+
+
+def test_why_the_rule_must_be_shown() -> None:
+    """Baseline 100, target 90 in three years, first year 99: three rules, three colours."""
+    strategy = hundred()
+    use = strategy.uses["A"].id
+    rules = {
+        "any reduction": Supposition(rule=StatusRule.LITERAL),
+        "path to 90 in three years": Supposition(rule=StatusRule.PATH, better_by=Decimal(10)),
+        "the final target now": Supposition(targets={use: (final(90),)}),
+    }
+    found = {
+        name: what_if(strategy.snapshot(), Q4, one).rated.indicator(use).status.light for name, one in rules.items()
+    }
+    assert found == {
+        "any reduction": Light.GREEN,
+        "path to 90 in three years": Light.AMBER,
+        "the final target now": Light.RED,
+    }
+
+
+def test_which_lights_flip_and_how_many_is_said() -> None:
+    strategy = hundred()
+    effect = what_if(strategy.snapshot(), Q4, Supposition(rule=StatusRule.LITERAL))
+    assert effect.before.amber == effect.after.green == 1
+    (flip,) = effect.flips
+    assert (flip.code, flip.sentence) == ("A", "A Burglary: Amber to Green")
+    assert effect.sentence == "1 of 1 light would change: A."
+    assert [one.sentence for one in effect.priorities] == ["1 Priority 1: Amber to Green"]
+
+
+def test_the_first_years_path_point_is_shown() -> None:
+    row = what_if(
+        hundred().snapshot(), Q4, Supposition(rule=StatusRule.PATH, better_by=Decimal(10))
+    ).rated.indicator(hundred().uses["A"].id)  # fmt: skip
+    assert row.status.comparator is not None
+    assert float(row.status.comparator) == pytest.approx(96.67, abs=0.01)
+
+
+def test_a_wider_tolerance_turns_red_into_amber_and_only_where_a_number_is_the_target() -> None:
+    strategy = hundred()
+    use = strategy.uses["A"].id
+    wide = Tolerance(Decimal("0.11"))
+    only = {use: (final(90),)}
+    narrow = what_if(strategy.snapshot(), Q4, Supposition(targets=only)).rated.indicator(use).status.light
+    wider = what_if(strategy.snapshot(), Q4, Supposition(targets=only, tolerance=wide)).rated.indicator(use)
+    assert (narrow, wider.status.light) == (Light.RED, Light.AMBER)
+    assert what_if(strategy.snapshot(), Q4, Supposition(tolerance=wide)).flips == ()
+    assert what_if(strategy.snapshot(), Q4, Supposition(tolerance=wide)).sentence == "None of 1 light would change."
+
+
+def test_only_the_indicators_named_are_concerned() -> None:
+    strategy = hundred()
+    strategy.indicator("B", "Reports", counted("100"), polarity=Polarity.HIGHER, noun="reports")
+    strategy.months("B", date(2010, 4, 1), [9] * 4 + [8] * 8)
+    strategy.months("B", date(2011, 4, 1), [9] * 6 + [8] * 6)
+    literal = Supposition(rule=StatusRule.LITERAL)
+    assert {flip.code for flip in what_if(strategy.snapshot(), Q4, literal).flips} == {"A", "B"}
+    one = Supposition(rule=StatusRule.LITERAL, uses=frozenset({strategy.uses["B"].id}))
+    assert [flip.code for flip in what_if(strategy.snapshot(), Q4, one).flips] == ["B"]
+
+
+def test_a_whole_strategy_under_the_literal_rule_loses_its_ambers() -> None:
+    effect = what_if(barnet().snapshot(), Q4, Supposition(rule=StatusRule.LITERAL))
+    assert effect.before.amber > 0
+    assert effect.after.amber < effect.before.amber
+    assert len(effect.flips) == len({flip.use for flip in effect.flips})
+    assert effect.sentence.startswith(f"{len(effect.flips)} of {effect.before.rated + effect.before.unrated} lights")
+
+
+@pytest.mark.parametrize(
+    ("rule", "better_by"),
+    [(StatusRule.PREDICTED, None), (StatusRule.PATH, None), (StatusRule.LITERAL, Decimal(3))],
+)
+def test_what_cannot_be_supposed_of_all_is_refused(rule: StatusRule, better_by: Decimal | None) -> None:
+    with pytest.raises(ValueError, match=r"path|single"):
+        Supposition(rule=rule, better_by=better_by)
