@@ -24,6 +24,8 @@ RUN_LOCK = ROOT / "requirements" / "run.txt"
 DEVELOPMENT_LOCK = ROOT / "requirements" / "dev.txt"
 EXAMPLE = ROOT / "build" / "example"
 HEADLESS = ROOT / "build" / "headless"
+# A file's tests stay together, so that what they share is made once.
+WHOLE_SUITE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 OLDEST_PYTHON = (3, 11)
 NEWEST_TRIED_PYTHON = (3, 13)
 USAGE = 2
@@ -58,7 +60,7 @@ def test(arguments: Sequence[str]) -> int:
 
     system.ensure([*system.ENVIRONMENT, *system.QT, *system.X11])
     python = environment.ensure(ROOT / ".venv", [DEVELOPMENT_LOCK, RUN_LOCK])
-    return _start([str(python), "-m", "pytest", *arguments])
+    return _start([str(python), "-m", "pytest", *(arguments or WHOLE_SUITE)])
 
 
 def _clear(folder: Path) -> None:
