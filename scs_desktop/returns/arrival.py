@@ -16,6 +16,7 @@ from uuid import UUID
 
 from scs_desktop.domain.agencies import PeriodForm
 from scs_desktop.domain.arrival import (
+    SumClash,
     fractions_for_percent,
     outlier,
     over_hundred,
@@ -214,6 +215,7 @@ class ArrivalChecks:
         """A part larger than its whole, and long periods that are not the sum of their short ones."""
         by_indicator = {one.series.indicator: one for one in self.context.wanted if one.series.indicator is not None}
         found = []
+        clashes: dict[UUID, dict[FigureKey, SumClash]] = {}
         for key, value in self.values.items():
             wanted = self.wanted.get(key.series)
             if wanted is None or key.part is not Part.VALUE or wanted.unit is not Unit.COUNT:
@@ -234,31 +236,36 @@ class ArrivalChecks:
                     )
                     keys = tuple(one for one in (key, other) if one in self.changed)
                     found.append(Doubt(doubt_key("part", (key, value, self.values[other])), sentence, keys))
-            found.extend(self._sum(key, value, wanted))
+            clash = self._sum(key, value, wanted)
+            if clash is not None:
+                clashes.setdefault(key.series, {})[key] = clash
+        found.extend(self._sums(some) for some in clashes.values())
         return found
 
-    def _sum(self, key: FigureKey, value: Decimal, wanted: Wanted) -> list[Doubt]:
-        period = key.period
-        if (
-            key.part is not Part.VALUE
-            or wanted.definition.over_time is not Adding.SUM
-            or period.kind is PeriodKind.MONTH
-        ):
-            return []
-        months = [FigureKey(key.series, key.area, one) for one in months_between(period.start, period.end)]
+    def _sum(self, key: FigureKey, value: Decimal, wanted: Wanted) -> SumClash | None:
+        adds_up = wanted.definition.over_time is Adding.SUM and key.period.kind is not PeriodKind.MONTH
+        months = self._months(key) if adds_up else ()
         if len(months) < 2 or any(one not in self.values for one in months):  # noqa: PLR2004  a month is no sum
-            return []
+            return None
         if key not in self.changed and not any(one in self.changed for one in months):
-            return []
-        clash = sum_clash(value, [self.values[one] for one in months])
-        if clash is None:
-            return []
-        sentence = (
-            f"{self.name(key)} is {shown_number(clash.whole)}, and its {len(months)} months add up to "
-            f"{shown_number(clash.sum)}."
-        )
-        keys = tuple(one for one in (key, *months) if one in self.changed)
-        return [Doubt(doubt_key("sum", (key, clash.whole, clash.sum)), sentence, keys)]
+            return None
+        return sum_clash(value, [self.values[one] for one in months])
+
+    @staticmethod
+    def _months(key: FigureKey) -> tuple[FigureKey, ...]:
+        return tuple(FigureKey(key.series, key.area, one) for one in months_between(key.period.start, key.period.end))
+
+    def _sums(self, clashes: Mapping[FigureKey, SumClash]) -> Doubt:
+        """Ask once for all long periods of a series that are not the sum of their months."""
+        told = [
+            f"{self.name(key)} is {shown_number(one.whole)}, and its {len(self._months(key))} months add up to "
+            f"{shown_number(one.sum)}"
+            for key, one in clashes.items()
+        ]
+        more = f"; and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
+        keys = tuple(dict.fromkeys(one for key in clashes for one in (key, *self._months(key)) if one in self.changed))
+        parts = [(key, one.whole, one.sum) for key, one in clashes.items()]
+        return Doubt(doubt_key("sum", parts), "; ".join(told[:SHOWN]) + more + ".", keys)
 
     def shares(self) -> list[Doubt]:
         """A printed share that is not that of its own printed parts."""

@@ -93,6 +93,7 @@ class _Matcher:
         self.answers = answers
         self.heads = heads
         self.layouts = {table: self._layout_of(table) for table in self.tables}
+        self.share_tables = {table for table in self.tables if self._of_shares(table)}
         self.exact_tables: dict[UUID, set[int]] = {}
         self.assignments: list[Assignment] = []
         self.questions: list[Question] = []
@@ -113,13 +114,20 @@ class _Matcher:
                 best, likeness = layout, share
         return best
 
+    def _of_shares(self, table: int) -> bool:
+        """Whether a table is one of shares, as a survey's: most of its rows are, or it gives the base they rest on."""
+        rows = [item for item in self.items if item.table == table and not item.total]
+        shares = sum(item.unit in {Unit.PERCENT, Unit.RATE, Unit.RATIO} for item in rows)
+        based = any(says_part(item, Part.SAMPLE_SIZE) for item in rows)
+        return shares * 2 > len(rows) or (based and shares > 0)
+
     def known_file(self) -> bool:
         """Whether every table with rows is one that the agency has sent before."""
         return all(layout is not None for layout in self.layouts.values())
 
     def summable(self, table: int, wanted: Wanted) -> list[Item]:
-        """The rows whose sum may be the figure: none where a share is wanted or the table holds other indicators."""
-        if wanted.unit is not Unit.COUNT or self.others_named(table, wanted):
+        """The rows whose sum may be the figure: none of a table of shares or of other indicators."""
+        if wanted.unit is not Unit.COUNT or table in self.share_tables or self.others_named(table, wanted):
             return []
         return [
             item for item in self.items if item.table == table and not item.total and fits(item, wanted, Part.VALUE)

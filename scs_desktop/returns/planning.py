@@ -208,7 +208,13 @@ def make_plan(
         figures=tuple(builder.figures.values()),
         left_out=tuple(builder.left_out),
         problems=tuple(reading.problems),
-        notes=(*reading.notices, *matching.notes, *rate_notes, *_signed_notes(builder)),
+        notes=(
+            *reading.notices,
+            *_nothing_for_home(builder, registry),
+            *matching.notes,
+            *rate_notes,
+            *_signed_notes(builder),
+        ),
         questions=questions,
         open_questions=open_questions,
         answers=answers,
@@ -216,6 +222,13 @@ def make_plan(
         layouts=_layouts(reading, items.items, heads),
         illustrative=illustrative,
     )
+
+
+def _nothing_for_home(builder: FigureBuilder, registry: AreaRegistry) -> tuple[str, ...]:
+    """Say that no figure of the file is for the home area, where that is so and nobody is asked about it."""
+    if builder.items or builder.questions or not builder.reading.records:
+        return ()
+    return (f"No figure of this file is for {registry.home.name} or its wards.",)
 
 
 def _titled(reading: Reading, registry: AreaRegistry) -> bool:

@@ -122,14 +122,17 @@ def part_candidates(items: Sequence[Item], wanted: Wanted, part: Part, value: Se
     """Return rows that may be a part of the figure other than the figure itself, the best first.
 
     A row that says the part in so many words and otherwise stands with the value's row is
-    certain. Else, where the share of the year needs its counts, the rows of counts that stand in
-    the value's table are offered, those named like what is counted first.
+    certain; without such a row, one that bears the indicator's own name beside the part's. Else,
+    where the share of the year needs its counts, the rows of counts that stand in the value's table
+    are offered, those named like what is counted first.
     """
     named = []
+    names = {undated(name) for name in wanted.names}
     for item in items:
         if fits(item, wanted, part) and says_part(item, part):
             rest = {word for word in item.path if _bare(word) not in ALL_PART_WORDS}
-            if not value or any(rest <= other.words and (rest or item.table == other.table) for other in value):
+            beside = any(rest <= other.words and (rest or item.table == other.table) for other in value)
+            if beside or (not value and rest & names):
                 named.append((EXACT, item))
     if (
         named

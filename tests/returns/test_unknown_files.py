@@ -1,5 +1,6 @@
 """Files of a known agency that nobody has seen before, changed layouts, signs without a meaning: never silence."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from scs_desktop.domain.figures import FigureKind, Part, Unit
@@ -205,3 +206,24 @@ def test_rows_that_contradict_each_other_throughout_are_one_question() -> None:
     assert [one.key for one in asked.choices] == ["row:2", "row:3"]
     made = plan(reading(rows), BURGLARY, answers={asked.key: "row:3"})
     assert [one.measured.value for one in made.figures] == [30 + place for place in range(8)]
+
+
+def test_the_base_of_a_survey_is_not_summed_to_a_count() -> None:
+    shares = reading([(("Northmere", "Worried about ASB", "%"), {APRIL: "24"})], unit=Unit.PERCENT)
+    bases = reading(
+        [(("Northmere", "Worried about ASB", "Base"), {APRIL: "412"}), (("Northmere", "Gangs", "Base"), {APRIL: "398"})]
+    )
+    whole = together(shares, bases)
+    whole.records = [replace(one, table=0) for one in whole.records]
+    assert not [one for one in plan(whole, TOTAL, WORRY).open_questions if one.key == TOTAL_ROWS]
+
+
+def test_a_cohort_of_nobody_knows_what_is_not_taken_for_an_indicators_own() -> None:
+    repeat = wanted("repeat youth offending", rated=RatedPart.RATE, over_time=Adding.NEVER)
+    rows = [(("Northmere", "Cohort size"), {APRIL: "2999"}), (("Northmere", "Re-offences"), {APRIL: "234"})]
+    assert not plan(reading(rows), repeat).figures
+    own = [
+        (("Northmere", "Repeat youth offending", "Cohort size"), {APRIL: "61"}),
+        (("Northmere", "Other", "x"), {APRIL: "1"}),
+    ]
+    assert [one.key.part for one in plan(reading(own), repeat).figures] == [Part.DENOMINATOR]
