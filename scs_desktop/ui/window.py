@@ -11,27 +11,29 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
     QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from scs_desktop.domain.history import Change, StoreKind
-from scs_desktop.domain.periods import month_end, months_between, position_label
+from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.position import StrategyPosition
 from scs_desktop.ui.common.messages import Message, Offer, Tone
 from scs_desktop.ui.common.page import Page
 from scs_desktop.ui.common.session import Session
 from scs_desktop.ui.common.words import day_text, moment_text, recent_text
-from scs_desktop.ui.frame import BottomBar, MessageBar, Rail, RailEntry, TopBar
+from scs_desktop.ui.frame.bottom import BottomBar
+from scs_desktop.ui.frame.menus import Command, Menus
+from scs_desktop.ui.frame.message_bar import MessageBar
+from scs_desktop.ui.frame.rail import Rail, RailEntry
+from scs_desktop.ui.frame.top import TopBar, positions_of
 from scs_desktop.ui.overview.page import OverviewPage
 
 if TYPE_CHECKING:
+    from scs_desktop.domain.snapshot import ImportSummary
     from scs_desktop.ui.priority.page import PriorityPage
     from scs_desktop.ui.returns.page import ReturnsPage
 
@@ -45,7 +47,6 @@ OVERVIEW, PRIORITY, RETURNS, REPORTS, CHECKS, WELCOME = (
     "welcome",
 )
 STORE_FILES = "Stores (*.scs);;All files (*)"
-MOST_PAST = 60
 WARM_UP_AFTER = 300
 """Milliseconds: the store and its history come first."""
 
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self.setMinimumSize(900, 560)
         self.setAcceptDrops(True)
+        self._menus = Menus(self)
         self.rail = Rail(self)
         self.top = TopBar(self)
         self.bottom = BottomBar(session.runner, self)
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.overview.opened_priority.connect(self._open_priority)
         self.top.found.connect(self._open_use)
+        self.top.as_at_chosen.connect(self._known)
         self.top.position_chosen.connect(lambda day: session.show_at(day, session.as_at))
         session.messages.said.connect(self.message.show_message)
         session.messages.cleared.connect(self.message.hide)
@@ -188,8 +191,7 @@ class MainWindow(QMainWindow):
         self.top.set_store_open(open_=True)
         self.bottom.place.setText(str(path))
         self.bottom.place.setToolTip(str(path))
-        for action in self._needs_store:
-            action.setEnabled(True)
+        self._menus.set_store_open(open_=True)
         if self.stack.currentWidget() is self._pages.get(WELCOME):
             self.visit(OVERVIEW)
 
@@ -206,7 +208,7 @@ class MainWindow(QMainWindow):
         self.top.example.setVisible(position.kind is StoreKind.EXAMPLE)
         self._show_as_at(position)
         latest = self._session.latest or position.position
-        self.top.set_positions(_positions(position, latest), position.position)
+        self.top.set_positions(positions_of(position, latest), position.position)
         self._offer_priorities(position)
         seen: set[UUID] = set()
         names: list[tuple[str, object]] = []
@@ -228,92 +230,78 @@ class MainWindow(QMainWindow):
             saved = "Open to read only"
         self.bottom.saved.setText(saved)
         self.bottom.saved.setToolTip(f"Last change {moment_text(records.saved_at)}" if records.saved_at else "")
-        self._offer_past(records.changes)
+        self.top.offer_past(records.changes, self._session.as_at)
+        last = self._last_import()
+        self.undo_action.setText(f"&Undo import of {last.file_name}" if last is not None else "&Undo last import")
+        self.undo_action.setEnabled(last is not None and not self._session.read_only)
 
     def _show_as_at(self, position: StrategyPosition) -> None:
         past = position.as_at is not None
-        self.top.as_at.setText(f"As known {day_text(position.known_on)}" if past else "As known now")
+        self.top.show_as_at(position.known_on if past else None)
         self.past.setVisible(past)
         if past:
             said = f"This is what was known on {day_text(position.known_on)}. Later returns and decisions are left out."
-            self.past.show_message(Message(Tone.DONE, said, Offer("Bac&k to now", self._known_now)))
-
-    def _offer_past(self, changes: tuple[Change, ...]) -> None:
-        menu = self.top.as_at.menu()
-        menu.clear()
-        group = QActionGroup(menu)
-        as_at = self._session.as_at
-        past: list[tuple[str, int | None]] = [("As known &now", None)]
-        past += [
-            (f"{moment_text(one.at)}  {one.summary}".replace("&", "&&"), one.number) for one in changes[1:MOST_PAST]
-        ]
-        for text, number in past:
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(number == as_at)
-            group.addAction(action)
-            action.triggered.connect(lambda _=False, cut=number: self._session.show_at(self._session.wanted, cut))
-        self.top.as_at.setVisible(bool(changes))
+            self.past.show_message(Message(Tone.DONE, said, Offer("Bac&k to now", lambda: self._known(None))))
 
     # --- menus -------------------------------------------------------------------------------------
 
     def _make_menus(self) -> None:
-        bar = self.menuBar()
-        self._needs_store: list[QAction] = []
-        store = bar.addMenu("&Store")
-        self._command(store, "&Open…", "Ctrl+O", self._choose_store)
-        self._command(store, "&New or example…", "Ctrl+N", lambda: self.visit(WELCOME))
-        self._command(store, "&Back up…", "Ctrl+B", self._back_up, needs_store=True)
-        store.addSeparator()
-        self._command(store, "&Quit", "Ctrl+Q", self.close)
-        returns = bar.addMenu("&Returns")
-        self._command(returns, "&Import…", "Ctrl+I", self._import, needs_store=True)
-        self.undo_action = self._command(returns, "&Undo last import", "Ctrl+Z", self._undo_last, needs_store=True)
-        returns.aboutToShow.connect(self._name_undo)
-        view = bar.addMenu("&View")
-        self._command(view, "&Earlier position", "Ctrl+PgUp", lambda: self._step_position(1), needs_store=True)
-        self._command(view, "&Later position", "Ctrl+PgDown", lambda: self._step_position(-1), needs_store=True)
-        self._command(view, "Latest &position", "Ctrl+L", lambda: self._at(None), needs_store=True)
-        self._command(view, "As known &now", "Ctrl+Shift+N", self._known_now, needs_store=True)
-        view.addSeparator()
-        self._command(view, "&Find an indicator", "Ctrl+F", self._find, needs_store=True)
-        self._go_menu = bar.addMenu("&Go")
+        self._menus.add(
+            "&Store",
+            (
+                Command("&Open…", "Ctrl+O", self._choose_store, needs_store=False),
+                Command("&New or example…", "Ctrl+N", lambda: self.visit(WELCOME), needs_store=False),
+                Command("&Back up…", "Ctrl+B", self._back_up),
+                None,
+                Command("&Quit", "Ctrl+Q", self.close, needs_store=False),
+            ),
+        )
+        _, (_, self.undo_action) = self._menus.add(
+            "&Returns",
+            (
+                Command("&Import…", "Ctrl+I", self._import),
+                Command("&Undo last import", "Ctrl+Z", self._undo_last),
+            ),
+        )
+        self._menus.add(
+            "&View",
+            (
+                Command("&Earlier position", "Ctrl+PgUp", lambda: self._step_position(1)),
+                Command("&Later position", "Ctrl+PgDown", lambda: self._step_position(-1)),
+                Command("Latest &position", "Ctrl+L", lambda: self._at(None)),
+                Command("As known &now", "Ctrl+Shift+N", lambda: self._known(None)),
+                None,
+                Command("&Find an indicator", "Ctrl+F", self._find),
+            ),
+        )
         pages = ((OVERVIEW, "&Overview"), (RETURNS, "&Returns"), (REPORTS, "Re&ports"), (CHECKS, "&Checks"))
-        for number, (key, text) in enumerate(pages, 1):
-            self._command(
-                self._go_menu, text, f"Ctrl+{number}", lambda _=False, to=key: self.visit(to), needs_store=True
-            )
-        self._go_menu.addSeparator()
-        self._priority_actions: list[QAction] = []
-        reports = bar.addMenu("Repor&ts")
-        self._command(reports, "&Save the summary as PDF…", "Ctrl+S", self._save_report, needs_store=True)
-        about = bar.addMenu("&Help")
-        self._command(about, "&Copy diagnostics", "Ctrl+Shift+D", self._copy_diagnostics)
-        self._command(about, "&Open the log folder", "Ctrl+Shift+L", self._open_log)
-
-    def _command(
-        self, menu: QMenu, text: str, key: str, run: Callable[..., object], *, needs_store: bool = False
-    ) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
-        action.triggered.connect(run)
-        if needs_store:
-            action.setEnabled(self._session.position is not None)
-            self._needs_store.append(action)
-        menu.addAction(action)
-        return action
+        visits = [
+            Command(text, f"Ctrl+{number}", lambda _=False, to=key: self.visit(to))
+            for number, (key, text) in enumerate(pages, 1)
+        ]
+        self._go_menu, _ = self._menus.add("&Go", (*visits, None))
+        self._priority_actions: tuple[QAction, ...] = ()
+        self._menus.add("Repor&ts", (Command("&Save the summary as PDF…", "Ctrl+S", self._save_report),))
+        self._menus.add(
+            "&Help",
+            (
+                Command("&Copy diagnostics", "Ctrl+Shift+D", self._copy_diagnostics, needs_store=False),
+                Command("&Open the log folder", "Ctrl+Shift+L", self._open_log, needs_store=False),
+            ),
+        )
 
     def _offer_priorities(self, position: StrategyPosition) -> None:
-        wanted = [(one.id, f"&{one.number}  {one.name.replace('&', '&&')}", one.number) for one in position.priorities]
-        if [action.text() for action in self._priority_actions] == [text for _, text, _ in wanted]:
-            return
-        for action in self._priority_actions:
-            self._go_menu.removeAction(action)
-            action.deleteLater()
-        self._priority_actions = [
-            self._command(self._go_menu, text, f"Alt+{number}", lambda _=False, to=key: self.visit(to))
-            for key, text, number in wanted
+        wanted = [
+            Command(
+                f"&{one.number}  {one.name.replace('&', '&&')}",
+                f"Alt+{one.number}",
+                lambda _=False, to=one.id: self.visit(to),
+            )
+            for one in position.priorities
         ]
+        if [action.text() for action in self._priority_actions] != [command.text for command in wanted]:
+            self._menus.remove(self._go_menu, self._priority_actions)
+            self._priority_actions = self._menus.extend(self._go_menu, wanted)
 
     def _choose_store(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Open a store", "", STORE_FILES)
@@ -338,18 +326,15 @@ class MainWindow(QMainWindow):
         self.visit(RETURNS)
         self.returns.choose_files()
 
-    def _name_undo(self) -> None:
-        last = self.returns.last_import()
-        self.undo_action.setText(f"&Undo import of {last.file_name}" if last is not None else "&Undo last import")
-        self.undo_action.setEnabled(last is not None and not self._session.read_only)
+    def _last_import(self) -> ImportSummary | None:
+        current = [one for one in self._session.records.imports.values() if not one.undone]
+        return max(current, key=lambda one: one.number, default=None)
 
     def _undo_last(self) -> None:
-        last = self.returns.last_import()
-        if last is None:
-            self._session.messages.problem("There is no import to undo.")
-            return
-        self.visit(RETURNS)
-        self.returns.undo_import(last)
+        last = self._last_import()
+        if last is not None:
+            self.visit(RETURNS)
+            self.returns.undo_import(last)
 
     def _step_position(self, step: int) -> None:
         box = self.top.position
@@ -360,8 +345,8 @@ class MainWindow(QMainWindow):
     def _at(self, day: date | None) -> None:
         self._session.show_at(day, self._session.as_at)
 
-    def _known_now(self) -> None:
-        self._session.show_at(self._session.wanted, None)
+    def _known(self, cut: int | None) -> None:
+        self._session.show_at(self._session.wanted, cut)
 
     def _find(self) -> None:
         self.top.find_box.setFocus()
@@ -469,16 +454,3 @@ def _load_pages() -> None:
     for key in (PRIORITY, RETURNS, CHECKS, REPORTS):
         _maker(key)
     load_pyqtgraph()
-
-
-def _positions(position: StrategyPosition, latest: date) -> list[tuple[str, date | None]]:
-    """Every month from the first figure to the latest position, newest first, quarters by their name."""
-    ends = [
-        point.period.counts_from
-        for priority in position.priorities
-        for row in priority.indicators
-        for point in row.trend
-    ]
-    first = min([*ends, position.position])
-    months = [month_end(one.end) for one in months_between(first, max(latest, position.position))]
-    return [(f"to {position_label(day)}", day) for day in reversed(months)]

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from scs_desktop.domain.errors import UserError
 from scs_desktop.ui.common.background import Progress, Runner
-from scs_desktop.ui.frame import BottomBar
+from scs_desktop.ui.frame.bottom import BottomBar
 
 
 class Outcome:

@@ -21,7 +21,7 @@ from scs_desktop.store import open_store
 from scs_desktop.ui.checks.page import ChecksPage
 from scs_desktop.ui.common.messages import Tone
 from scs_desktop.ui.first_run.page import FirstRunPage
-from scs_desktop.ui.frame import EXAMPLE_MARK
+from scs_desktop.ui.frame.top import EXAMPLE_MARK
 from scs_desktop.ui.reports.page import ReportsPage
 from scs_desktop.ui.returns.sheet import LOOKS
 from scs_desktop.ui.window import CHECKS, OVERVIEW, REPORTS, RETURNS, WELCOME

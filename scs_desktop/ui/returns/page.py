@@ -139,10 +139,6 @@ class ReturnsPage(Page):
         chosen = self._chosen_import()
         self.undo_button.setEnabled(chosen is not None and not chosen.undone and not self._session.read_only)
 
-    def last_import(self) -> ImportSummary | None:
-        """Return the latest import that was not undone."""
-        return next((one for one in self._model.rows if not one.undone), None)
-
     def undo(self) -> None:
         """Take the chosen import back."""
         chosen = self._chosen_import()
