@@ -11,6 +11,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
+from typing import TypeVar
+
+K = TypeVar("K", bound=Hashable)
 
 WINDOW = 24
 """Points of history that an outlier is judged by."""
@@ -189,7 +192,7 @@ def sum_clash(whole: Decimal, parts: Sequence[Decimal]) -> SumClash | None:
     return SumClash(whole, total) if total != whole else None
 
 
-def same_again(before: Mapping[Hashable, Decimal], now: Mapping[Hashable, Decimal]) -> int:
+def same_again(before: Mapping[K, Decimal], now: Mapping[K, Decimal]) -> int:
     """Return how many figures a period has that are all those of the period before; 0 where they are not.
 
     Fewer than four figures, or fewer than three different ones, may repeat by chance.

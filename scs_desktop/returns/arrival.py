@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -196,10 +196,8 @@ class ArrivalChecks:
                 continue
             keys = tuple(key for key in self.changed if key.period == later)
             mine = {(key.series, key.area, key.part) for key in keys}
-            now: dict[Hashable, Decimal] = {one: columns[kind, later][one] for one in mine}
-            before: dict[Hashable, Decimal] = {
-                one: value for one, value in columns[kind, earlier].items() if one in mine
-            }
+            now = {one: columns[kind, later][one] for one in mine}
+            before = {one: value for one, value in columns[kind, earlier].items() if one in mine}
             count = same_again(before, now)
             if count:
                 sentence = (

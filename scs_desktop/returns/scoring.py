@@ -131,8 +131,8 @@ def part_candidates(items: Sequence[Item], wanted: Wanted, part: Part, value: Se
     for item in items:
         if fits(item, wanted, part) and says_part(item, part):
             rest = {word for word in item.path if _bare(word) not in ALL_PART_WORDS}
-            beside = any(rest <= other.words and (rest or item.table == other.table) for other in value)
-            if beside or (not value and rest & names):
+            stands_with = any(rest <= other.words and (rest or item.table == other.table) for other in value)
+            if stands_with or (not value and rest & names):
                 named.append((EXACT, item))
     if (
         named

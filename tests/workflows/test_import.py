@@ -40,24 +40,26 @@ def crime(burglary: list[int], *, notes: str = "", borough: str = "Barnet") -> b
     return f"{notes}{head}\n{row}\n{other}\n".encode()
 
 
-def planned(store: Store, data: bytes, name: str, answers: Answers | None = None, **more: date | None) -> ReturnPlan:
+def planned(
+    store: Store, data: bytes, name: str, answers: Answers | None = None, *, extracted: date | None = None
+) -> ReturnPlan:
+    """Plan a return of the police; indicators that are not in it are said not to be."""
     police = agency_named(store=store, name="Metropolitan Police").id
-    settled = answers or Answers()
-    plan = plan_return(
-        store=store, data=data, file_name=name, agency=police, received=date(2011, 10, 5), answers=settled, **more
-    )
-    others = {one.key: "none" for one in plan.open_questions if one.kind is QuestionKind.ROWS}
-    if not others:
-        return plan
-    return plan_return(
-        store=store,
-        data=data,
-        file_name=name,
-        agency=police,
-        received=date(2011, 10, 5),
-        answers=settled.and_also(others),
-        **more,
-    )
+
+    def plan(settled: Answers) -> ReturnPlan:
+        return plan_return(
+            store=store,
+            data=data,
+            file_name=name,
+            agency=police,
+            received=date(2011, 10, 5),
+            extracted=extracted,
+            answers=settled,
+        )
+
+    first = plan(answers or Answers())
+    others = {one.key: "none" for one in first.open_questions if one.kind is QuestionKind.ROWS}
+    return plan((answers or Answers()).and_also(others)) if others else first
 
 
 def test_a_figure_that_two_files_say_outlives_the_first(store: Store) -> None:
