@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.position import IndicatorPosition, Light, Unrated
-from scs_desktop.returns.plan import Effect
+from scs_desktop.returns.plan import Effect, ReturnPlan
 from scs_desktop.store import open_store
 from scs_desktop.ui.checks.page import ChecksPage
 from scs_desktop.ui.common.messages import Tone
@@ -51,6 +51,21 @@ def indicator(desk: Desk, code: str) -> IndicatorPosition:
     assert desk.session.position is not None
     rows = (row for one in desk.session.position.priorities for row in one.indicators)
     return next(row for row in rows if row.code == code)
+
+
+def answered(desk: Desk) -> ReturnPlan:
+    """Give each open question the answer that names the police, else the first; return the plan."""
+    preview = desk.window.returns.preview
+    asked: set[str] = set()
+    while preview.plan is not None and preview.plan.open_questions:
+        question = preview.questions.current
+        assert question is not None
+        assert question.key not in asked, f"asked twice: {question.ask}"
+        asked.add(question.key)
+        police = [number for number, one in enumerate(question.choices, 1) if "Metropolitan" in one.text]
+        press(desk, Qt.Key(ord("0") + (police or [1])[0]))
+    assert preview.plan is not None
+    return preview.plan
 
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -183,9 +198,7 @@ def test_a_return_is_undone_and_brought_back(at_q2: Desk, tmp_path: Path) -> Non
 
     window.returns.receive([file])
     at_q2.settle()
-    plan = window.returns.preview.plan
-    assert plan is not None
-    assert plan.open_questions == ()
+    plan = answered(at_q2)
     assert plan.count(Effect.NEW) == 12
     press(at_q2, Qt.Key.Key_Return)
     assert at_q2.said[-1].text.startswith("Stored 12 figures of met-recorded-crime-2012-13-q4.xlsx")
@@ -242,17 +255,9 @@ def test_questions_are_answered_with_single_keys_and_the_return_is_stored(
     desk.settle()
     page = desk.window.returns
     assert page.is_previewing
-    asked = []
-    while page.preview.plan is not None and page.preview.plan.open_questions:
-        question = page.preview.questions.current
-        assert question is not None
-        assert question.key not in asked, f"asked twice: {question.ask}"
-        asked.append(question.key)
-        police = [number for number, one in enumerate(question.choices, 1) if "Metropolitan" in one.text]
-        press(desk, Qt.Key(ord("0") + (police or [1])[0]))
-    assert asked
-    plan = page.preview.plan
-    assert plan is not None
+    assert page.preview.plan is not None
+    assert page.preview.plan.open_questions
+    plan = answered(desk)
     assert plan.count(Effect.NEW) == 6
     press(desk, Qt.Key.Key_Return)
     assert desk.said[-1].text.startswith("Stored 6 figures")
