@@ -1,0 +1,295 @@
+"""An indicator ward by ward: counts and rates with their bands, who is high or low, and small charts on one scale.
+
+Wards stand in the order of their names, never in that of their figures: equal wards differ by chance
+alone. The public version withholds small counts, and with them everything that would give them away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from scs_desktop.domain.axes import Axis, time_axis, value_axis
+from scs_desktop.domain.figures import Unit
+from scs_desktop.domain.intervals import Interval, count_interval
+from scs_desktop.domain.periods import Period, month_number
+from scs_desktop.domain.sentences import number_text, plural
+from scs_desktop.domain.suppression import SMALLEST_SHOWN, Suppressed, suppress
+from scs_desktop.domain.wards import FunnelPosition, LocationQuotient, WardRate, funnel, location_quotient
+
+_HIGH = frozenset({FunnelPosition.HIGH, FunnelPosition.VERY_HIGH})
+_LOW = frozenset({FunnelPosition.LOW, FunnelPosition.VERY_LOW})
+_OUTER = frozenset({FunnelPosition.VERY_HIGH, FunnelPosition.VERY_LOW})
+ELSEWHERE = "no ward known"
+TOTAL = "borough"
+
+
+@dataclass(frozen=True, slots=True)
+class WardFigures:
+    """A ward's figures for the period.
+
+    Attributes:
+        count: offences of the period.
+        exposure: households or residents that the rate is of; None where not known.
+        all_crime: all offences of the ward in the period, for the location quotient; None where not known.
+        months: the single months, oldest first, None where one is missing.
+
+    """
+
+    area: UUID
+    name: str
+    count: int
+    exposure: Decimal | None = None
+    all_crime: int | None = None
+    months: tuple[tuple[Period, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One ward's small chart: points and gaps on the axes that all share."""
+
+    area: UUID
+    name: str
+    points: tuple[tuple[float, float | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SmallMultiples:
+    """The wards' months side by side on one scale."""
+
+    x_axis: Axis
+    y_axis: Axis
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WardRow:
+    """A ward in the table.
+
+    Attributes:
+        count: None where it is withheld; ``count_text`` is what is printed.
+        count_band: Byar's 95 % limits of the count (exact under 10).
+        rate: with bands and position, None without an exposure or where withheld.
+        quotient: how much of this kind of crime for the crime there is; 1 is the borough's own mix.
+        sentence: the same in words.
+
+    """
+
+    area: UUID
+    name: str
+    count: int | None
+    count_text: str
+    count_band: Interval | None
+    rate: WardRate | None
+    quotient: LocationQuotient | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All wards of an indicator in a period.
+
+    Attributes:
+        per, exposure_name: the rate's base ("1,000 households").
+        elsewhere: offences of the borough without a ward, as printed; empty where there are none.
+        area_rate: the borough's rate that wards are held against.
+        phi, widened: overdispersion of the wards' rates and whether the bands are wider for it.
+        small: whether a count stands here that a public paper may not show: the paper's marking follows.
+        public: whether small counts are withheld here.
+
+    """
+
+    name: str
+    period: Period
+    per: Decimal
+    exposure_name: str
+    rows: tuple[WardRow, ...]
+    total_text: str
+    elsewhere: str
+    area_rate: float | None
+    phi: float | None
+    widened: bool
+    charts: SmallMultiples | None
+    sentence: str
+    small: bool
+    public: bool = False
+
+
+def places_of(
+    name: str,
+    period: Period,
+    wards: Sequence[WardFigures],
+    *,
+    total: int | None = None,
+    all_crime: int | None = None,
+    per: Decimal = Decimal(1000),
+    exposure_name: str = "population",
+) -> Places:
+    """Put an indicator's wards beside each other for the board.
+
+    Args:
+        name: of the indicator.
+        period: which all counts are of.
+        wards: at least one; none negative.
+        total: the borough's count, with offences that have no ward; None takes the wards' sum.
+        all_crime: the borough's count of all offences, for the quotient.
+        per: base of the rate.
+        exposure_name: what the rate is of.
+
+    Raises:
+        ValueError: no ward, a negative count, or a total under the wards' sum.
+
+    """
+    ordered = _checked(wards, total)
+    whole = sum(ward.count for ward in ordered) if total is None else total
+    return _made(
+        name, period, ordered, {ward.area: ward.count for ward in ordered}, whole, all_crime, per, exposure_name,
+        charts=_multiples(ordered),
+    )  # fmt: skip
+
+
+def public_places(
+    name: str,
+    period: Period,
+    wards: Sequence[WardFigures],
+    *,
+    total: int | None = None,
+    all_crime: int | None = None,
+    per: Decimal = Decimal(1000),
+    exposure_name: str = "population",
+    smallest_shown: int = SMALLEST_SHOWN,
+) -> Places:
+    """Return the same for a public paper: small counts and what would reveal them are withheld.
+
+    Rates, quotients, positions and the wards' spread are worked out from what is shown alone, so
+    nothing printed carries a withheld count. Months are left out: too many of them are small.
+    Arguments and errors as for `places_of`.
+    """
+    ordered = _checked(wards, total)
+    whole = sum(ward.count for ward in ordered) if total is None else total
+    hidden = withheld(ordered, whole, smallest_shown=smallest_shown)
+    shown = {ward.area: ward.count for ward in ordered if str(ward.area) in hidden.shown}
+    known_total = whole if TOTAL in hidden.shown else None
+    return _made(name, period, ordered, shown, known_total, all_crime, per, exposure_name, charts=None, hidden=hidden)
+
+
+def withheld(wards: Sequence[WardFigures], total: int, *, smallest_shown: int = SMALLEST_SHOWN) -> Suppressed[str]:
+    """Return which of the wards, the rest and the total may be printed."""
+    counts = {str(ward.area): ward.count for ward in wards}
+    parts = tuple(counts)
+    rest = total - sum(counts.values())
+    if rest:
+        counts[ELSEWHERE] = rest
+        parts = (*parts, ELSEWHERE)
+    counts[TOTAL] = total
+    return suppress(counts, {TOTAL: parts}, smallest_shown=smallest_shown)
+
+
+def _checked(wards: Sequence[WardFigures], total: int | None) -> list[WardFigures]:
+    if not wards or any(ward.count < 0 for ward in wards):
+        raise ValueError("places need a ward, and counts are not negative")
+    if total is not None and total < sum(ward.count for ward in wards):
+        raise ValueError("the borough's count is under the sum of its wards")
+    return sorted(wards, key=lambda ward: ward.name)
+
+
+def _made(
+    name: str, period: Period, wards: Sequence[WardFigures], shown: dict[UUID, int], total: int | None,
+    all_crime: int | None, per: Decimal, exposure_name: str, *, charts: SmallMultiples | None,
+    hidden: Suppressed[str] | None = None,
+) -> Places:  # fmt: skip
+    rated = [ward for ward in wards if ward.area in shown and ward.exposure]
+    exposures = [float(ward.exposure or 0) for ward in rated]
+    everyone = sum((ward.exposure or Decimal(0) for ward in wards), Decimal(0))
+    complete = all(ward.exposure for ward in wards)
+    rates: dict[UUID, WardRate] = {}
+    area_rate = phi = None
+    widened = False
+    if rated and complete and total is not None:
+        area_rate = float(total * per / everyone)
+        spread = funnel([shown[ward.area] for ward in rated], exposures, per=float(per), area_rate=area_rate)
+        phi, widened = spread.phi, spread.widened
+        rates = {ward.area: one for ward, one in zip(rated, spread.wards, strict=True)}
+    base = f"per {per:,} {exposure_name}"
+    rows = tuple(_row(ward, shown, rates.get(ward.area), total, all_crime, base, hidden) for ward in wards)
+    sum_of_wards = sum(ward.count for ward in wards)
+    rest = "" if hidden is not None and ELSEWHERE not in {*hidden.shown, *hidden.withheld} else None
+    if rest is None:
+        rest = hidden.text(ELSEWHERE) if hidden is not None else f"{(total or 0) - sum_of_wards:,}"
+    total_text = hidden.text(TOTAL) if hidden is not None else f"{total or 0:,}"
+    sentence = _sentence(rates, area_rate, base, widened=widened)
+    small = hidden is None and any(0 < ward.count < SMALLEST_SHOWN for ward in wards)
+    return Places(
+        name, period, per, exposure_name, rows, total_text, "" if rest == "0" else rest, area_rate, phi, widened,
+        charts, sentence, small, public=hidden is not None,
+    )  # fmt: skip
+
+
+def _row(
+    ward: WardFigures, shown: dict[UUID, int], rate: WardRate | None, total: int | None, all_crime: int | None,
+    base: str, hidden: Suppressed[str] | None,
+) -> WardRow:  # fmt: skip
+    if ward.area not in shown:
+        text = "withheld" if hidden is None else hidden.text(str(ward.area))
+        return WardRow(ward.area, ward.name, None, text, None, None, None, f"{ward.name}: {text}.")
+    count = shown[ward.area]
+    quotient = None
+    if ward.all_crime is not None and all_crime and total is not None and count <= ward.all_crime:
+        quotient = location_quotient(count, ward.all_crime, total, all_crime) if total <= all_crime else None
+    return WardRow(
+        ward.area, ward.name, count, f"{count:,}", count_interval(count), rate, quotient,
+        _ward_sentence(ward.name, count, rate, base),
+    )  # fmt: skip
+
+
+def _ward_sentence(name: str, count: int, rate: WardRate | None, base: str) -> str:
+    if rate is None:
+        limits = count_interval(count)
+        return f"{name}: {count:,} (95 % limits {limits.low:,.0f} to {limits.high:,.0f})."
+    said = f"{name}: {count:,}, {_number(rate.rate)} {base} ({_number(rate.band.low)} to {_number(rate.band.high)})"
+    if rate.position in _HIGH:
+        return f"{said}; higher than the borough{_surely(rate)}."
+    if rate.position in _LOW:
+        return f"{said}; lower than the borough{_surely(rate)}."
+    return f"{said}; no clear difference from the borough."
+
+
+def _surely(rate: WardRate) -> str:
+    return " (99.8 % limits)" if rate.position in _OUTER else " (95 % limits)"
+
+
+def _sentence(rates: dict[UUID, WardRate], area_rate: float | None, base: str, *, widened: bool) -> str:
+    if area_rate is None or not rates:
+        return "No rates: the number of households or residents is not known for every ward."
+    high = sum(rate.position in _HIGH for rate in rates.values())
+    low = sum(rate.position in _LOW for rate in rates.values())
+    said = f"Of {plural(len(rates), 'ward')}, {high} above and {low} below the borough's {_number(area_rate)} {base}"
+    tail = " Limits are widened because wards differ by more than chance." if widened else ""
+    return f"{said}; the others show no clear difference.{tail}"
+
+
+def _number(value: float) -> str:
+    return number_text(Decimal(repr(value)), 1)
+
+
+def _multiples(wards: Sequence[WardFigures]) -> SmallMultiples | None:
+    panels = tuple(
+        Panel(
+            ward.area,
+            ward.name,
+            tuple(
+                (float(month_number(period.end)), None if value is None else float(value))
+                for period, value in ward.months
+            ),
+        )
+        for ward in wards
+        if ward.months
+    )
+    if not panels:
+        return None
+    longest = max((ward.months for ward in wards), key=len)
+    heights = [y for panel in panels for _, y in panel.points if y is not None]
+    x_axis = time_axis([float(month_number(period.end)) for period, _ in longest], [one.label for one, _ in longest])
+    return SmallMultiples(x_axis, value_axis(heights, from_zero=True, unit=Unit.COUNT), panels)
