@@ -98,7 +98,7 @@ def says_outright(text: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _said(text: str) -> tuple[Unit | None, bool]:
-    words = tidy(text).casefold()
+    words = tidy(text).casefold().replace("_", " ")
     if _ANY.search(words) is None:
         return None, False
     if (_HEAD_COUNT.search(words) and " per " not in words) or _PURE_COUNT.match(words.strip(" ().:*")):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from scs_desktop.returns.notation.periods import EARLIEST_YEAR, LATEST_YEAR
 from scs_desktop.returns.notation.units import says_outright
 from scs_desktop.returns.tables.axes import as_step, regular, whole
 from scs_desktop.returns.tables.blocks import Block
@@ -39,6 +40,7 @@ class Role(StrEnum):
     PERIODS = "periods"
     MONTH_NUMBERS = "month_numbers"
     QUARTER_NUMBERS = "quarter_numbers"
+    YEAR_PAIRS = "year_pairs"
     IDENTIFIERS = "identifiers"
     FIGURES = "figures"
     SIGNS = "signs"
@@ -58,12 +60,14 @@ class Column:
 _PERIOD_HEADER = re.compile(
     r"\b(?:year|years|period|date|month|financial year|calendar year|time|quarter|fy|week|wave)\b", re.IGNORECASE
 )
+_YEAR_NAME = re.compile(r"[a-z]Year$|^Year[A-Z]")
 _MONTH_HEADER = re.compile(r"^\W*(?:calendar |financial )?month(?: ?(?:no|num|number))?\W*$", re.IGNORECASE)
 _QUARTER_HEADER = re.compile(
     r"^\W*(?:calendar |financial )?(?:quarter|qtr|q)(?: ?(?:no|num|number))?\W*$", re.IGNORECASE
 )
 _IDENTIFIER_HEADER = re.compile(
-    r"(?i:\bsortable\b|\bsort order\b)|(?i:(?:^|[\s_\-/])(?:id|ids|codes?|refs?|reference|uprn|usrn|easting"
+    r"(?i:\bsortable\b|\bsort order\b)|(?:Incident|Crime|Case|Ref|Record|Reference|CAD)\s?_?Number$|"
+    r"(?i:(?:^|[\s_\-/])(?:id|ids|codes?|refs?|reference|uprn|usrn|easting"
     r"|northing|latitude|longitude|lat|long|postcode|row|key|fid|"
     r"objectid|line|seq|serial|s/?no|item no|ref no)\.?$)|[a-z](?:ID|Id|Code|CODE|Ref)(?:\W?\d)?$|(?i:^(?:year"
     r"|month|quarter)\s?_?range$)|^(?:#|(?i:no\.?|nr\.?))$|(?i:^(?:id|ref|code)\b.{0,12}$)",
@@ -74,6 +78,7 @@ _DIMENSION_HEADER = re.compile(
     re.IGNORECASE,
 )
 _HALF = 0.5
+_MONTHS = 12
 
 
 def count_columns(cells: SheetCells, block: Block) -> list[Counter[int]]:
@@ -165,6 +170,8 @@ def _numeric_role(
         return Role.MONTH_NUMBERS
     if _QUARTER_HEADER.match(header) and _within(cells, block, number, 4):
         return Role.QUARTER_NUMBERS
+    if _PERIOD_HEADER.search(header.replace("_", " ")) and _pairs(cells, block, number):
+        return Role.YEAR_PAIRS
     if (
         counts[YEAR_NUMBER]
         and not counts[FIGURE_TEXT]
@@ -176,6 +183,20 @@ def _numeric_role(
     if not figures_before and (_DIMENSION_HEADER.match(header) or _running(cells, block, number, header, all_counts)):
         return Role.IDENTIFIERS if not _DIMENSION_HEADER.match(header) else Role.NAMES
     return Role.FIGURES
+
+
+def _pairs(cells: SheetCells, block: Block, number: int) -> bool:
+    """Whether all numbers are years in pairs, 201011 for 2010/11, and at least one can be no month."""
+    found = {whole(cells.sheet.value(row, number)) for row in block.data}
+    values = {value for value in found if value is not None}
+    if None in found or not values:
+        return False
+    paired = all(
+        EARLIEST_YEAR <= value // 100 <= LATEST_YEAR and (value // 100 + 1) % 100 == value % 100 for value in values
+    )
+    ordered = sorted(values)
+    in_step = len(ordered) > 1 and all(later - earlier == 101 for earlier, later in pairwise(ordered))  # noqa: PLR2004
+    return paired and (in_step or any(value % 100 > _MONTHS for value in values))
 
 
 def _within(cells: SheetCells, block: Block, number: int, most: int) -> bool:
@@ -212,7 +233,7 @@ def _years(
         others = sum(1 for counter in all_counts if counter[YEAR_NUMBER]) > 1
     if not others:
         return False
-    if _PERIOD_HEADER.search(header) and len(header) <= 40:  # noqa: PLR2004
+    if len(header) <= 40 and (_PERIOD_HEADER.search(header.replace("_", " ")) or _YEAR_NAME.search(header)):  # noqa: PLR2004
         return True
     if figures_before:
         return False

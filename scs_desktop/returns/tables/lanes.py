@@ -108,17 +108,31 @@ def with_years(lanes: list[Lane]) -> list[Lane]:
     return result
 
 
+def _with_days(stubs: list[Stub]) -> list[Stub]:
+    """Let the first of a month be a day where the rows are days."""
+    flat: list[PeriodText | None] = [token for stub in stubs for token in stub.periods]
+    told = timing.tell_days(flat)
+    if told == flat:
+        return stubs
+    tokens = iter(told)
+    return [
+        replace(stub, periods=tuple(token for token in (next(tokens) for _ in stub.periods) if token is not None))
+        for stub in stubs
+    ]
+
+
 def with_row_years(table: TableModel) -> list[Stub]:
     """Let months and quarters without a year take the year of the rows above them."""
-    inner = [stub.periods[-1] if stub.periods else None for stub in table.stubs]
+    stubs = _with_days(table.stubs)
+    inner = [stub.periods[-1] if stub.periods else None for stub in stubs]
     if not any(token is not None and (timing.is_part(token) or token.shape is Shape.FINANCIAL_YEAR) for token in inner):
-        return table.stubs
+        return stubs
     carried = timing.carry_years(
-        [token if len(stub.periods) == 1 else None for token, stub in zip(inner, table.stubs, strict=True)]
+        [token if len(stub.periods) == 1 else None for token, stub in zip(inner, stubs, strict=True)]
     )
     result = []
     year: PeriodText | None = None
-    for stub, before, after in zip(table.stubs, inner, carried, strict=True):
+    for stub, before, after in zip(stubs, inner, carried, strict=True):
         periods = stub.periods
         if after is not None and after is not before:
             periods = (after,)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scs_desktop.domain.periods import Period, PeriodKind
+from scs_desktop.domain.periods import Period, PeriodKind, financial_year
 from scs_desktop.returns.grid import CellValue
 from scs_desktop.returns.notation.areas import area_code, fineness
 from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period, spoken_length, week_of
@@ -51,7 +51,7 @@ def label_columns(columns: Sequence[Column]) -> list[Column]:
     figures = [column.number for column in columns if column.role is Role.FIGURES]
     if not figures:
         return []
-    naming = {Role.NAMES, Role.PERIODS, Role.CODES, Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS}
+    naming = {Role.NAMES, Role.PERIODS, Role.CODES, Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS, Role.YEAR_PAIRS}
     left = [column for column in columns if column.number < figures[0] and column.role in naming]
     if not left:
         # Numbers that tell the rows apart are better than no name.
@@ -61,7 +61,7 @@ def label_columns(columns: Sequence[Column]) -> list[Column]:
     has_names = any(column.role is Role.NAMES for column in left)
     has_periods = any(column.role in {Role.PERIODS, Role.MONTH_NUMBERS} for column in left)
     has_codes = any(column.role is Role.CODES for column in left)
-    times = {Role.PERIODS, Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS}
+    times = {Role.PERIODS, Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS, Role.YEAR_PAIRS}
     kept.extend(
         column
         for column in right
@@ -218,7 +218,7 @@ class _Gathered:
 
 def _is_name(column: Column, cell: HeadCell, token: PeriodText | None) -> bool:
     """Whether a label cell names something beside the time it gives."""
-    if column.role in {Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS}:
+    if column.role in {Role.MONTH_NUMBERS, Role.QUARTER_NUMBERS, Role.YEAR_PAIRS}:
         return False
     if token is None:
         return True
@@ -251,6 +251,8 @@ def _token(cells: SheetCells, column: Column, cell: HeadCell) -> PeriodText | No
     if column.role is Role.QUARTER_NUMBERS:
         number = whole(cells.sheet.value(cell.row, column.number))
         return PeriodText(Shape.QUARTER, number=number, text=cell.text) if number is not None and number > 0 else None
+    if column.role is Role.YEAR_PAIRS:
+        return _year_pair(cells, cell)
     if cell.period is None:
         return None
     week = week_of(cell.period.period, column.header) if cell.period.period is not None and column.header else None
@@ -263,6 +265,19 @@ def _token(cells: SheetCells, column: Column, cell: HeadCell) -> PeriodText | No
         # A year among row names, as on the first month of each year, is a year.
         return replace(cell.period, weak=False)
     return None if cell.period.weak else cell.period
+
+
+def _year_pair(cells: SheetCells, cell: HeadCell) -> PeriodText | None:
+    """Read 201112 as 2011/12: the academic year where a cell of the row says so, else the financial year."""
+    number = whole(cells.sheet.value(cell.row, cell.column))
+    if number is None:
+        return None
+    first = number // 100
+    row = cells.sheet.rows[cell.row]
+    if any(isinstance(value, str) and "academic year" in value.casefold() for value in row[:12]):
+        period = Period(date(first, 9, 1), date(first + 1, 8, 31), PeriodKind.ACADEMIC_YEAR)
+        return PeriodText(Shape.WHOLE, period, text=cell.text)
+    return PeriodText(Shape.FINANCIAL_YEAR, financial_year(first), first, text=cell.text)
 
 
 def _followed(periods: Sequence[PeriodText], follow_up: date) -> list[PeriodText]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -220,12 +220,33 @@ def tell_months(sequence: Sequence[PeriodText | None]) -> list[PeriodText | None
     ]
 
 
+_DAY_DIGITS = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2}(?:[T ][\d:.]*)?")
+
+
+def tell_days(sequence: Sequence[PeriodText | None]) -> list[PeriodText | None]:
+    """Among days of all sorts the first of a month is a day too, and no heading of the month."""
+    days = [
+        token for token in sequence if token is not None and token.period and token.period.start == token.period.end
+    ]
+    if not days:
+        return list(sequence)
+    return [
+        replace(token, period=Period(token.period.start, token.period.start, PeriodKind.SNAPSHOT))
+        if token is not None
+        and token.period is not None
+        and token.period.kind is PeriodKind.MONTH
+        and _DAY_DIGITS.fullmatch(token.text)
+        else token
+        for token in sequence
+    ]
+
+
 def carry_years(sequence: Sequence[PeriodText | None]) -> list[PeriodText | None]:
     """Give a row or column of months and quarters the years that only some of its cells name.
 
     "Apr 2011, May, … Dec, Jan 2012, Feb" counts on from each cell that has a year, and back from the first.
     """
-    result = tell_months(sequence)
+    result = tell_days(tell_months(sequence))
     known = [index for index, token in enumerate(result) if token is not None and _anchor(token) is not None]
     if not known or not any(token is not None and token.shape in {Shape.MONTH, Shape.QUARTER} for token in result):
         return result

@@ -236,6 +236,7 @@ def _leave_out(cells: SheetCells, table: TableModel, out: Unpivoted) -> None:
         Role.PERIODS: "the years or months of the rows",
         Role.MONTH_NUMBERS: "the months of the rows",
         Role.QUARTER_NUMBERS: "the quarters of the rows",
+        Role.YEAR_PAIRS: "the years of the rows",
         Role.IDENTIFIERS: "numbers that name or count the rows",
         Role.CODES: "a column of codes",
         Role.NAMES: "a column of names",
