@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from scs_desktop.domain.areas import Area
 from scs_desktop.domain.figures import Unit
+from scs_desktop.domain.periods import Period
 from scs_desktop.returns.grid import Workbook
 from scs_desktop.returns.heads import first_rows, head_over
 from scs_desktop.returns.labels import SEPARATOR, path_key, plain, undated
 from scs_desktop.returns.records import Flag, LabelCell, Reading, Record
-from scs_desktop.returns.registry import AreaRegistry
+from scs_desktop.returns.registry import AreaRegistry, Place
 
 NAMED_SHARE = 0.5
 NAMED_AT_LEAST = 3
@@ -88,21 +90,33 @@ class _Split:
 _GroupKey = tuple[int, tuple[str, ...], Unit | None, bool]
 
 
+def candidates_key(candidates: tuple[Area, ...]) -> str:
+    """Return a stable name for the several areas that a text may mean."""
+    return "+".join(sorted(str(area.id) for area in candidates))
+
+
 class _Splitter:
-    def __init__(self, reading: Reading, registry: AreaRegistry, workbook: Workbook | None, default: Area) -> None:
+    def __init__(
+        self, reading: Reading, registry: AreaRegistry, workbook: Workbook | None, chosen: Mapping[str, UUID]
+    ) -> None:
         self.registry = registry
-        self.default = default
+        self.chosen = chosen
         self.area_columns = _area_columns(reading, registry, workbook)
-        self._known: dict[tuple[int, tuple[LabelCell, ...], str | None], _Split] = {}
-        self._seen: dict[tuple[int, str | None], tuple[tuple[LabelCell, ...], _Split]] = {}
+        self._known: dict[tuple[int, tuple[LabelCell, ...], str | None, int], _Split] = {}
+        self._seen: dict[tuple[int, str | None, int], tuple[tuple[LabelCell, ...], _Split]] = {}
+        self._eras: dict[Period | None, int] = {}
 
     def split(self, record: Record) -> _Split:
         """Split a record's labels; the same labels are split once."""
-        quick = (id(record.labels), record.area_code)
+        era = self._eras.get(record.period)
+        if era is None:
+            end = record.period.end if record.period is not None else None
+            era = self._eras[record.period] = self.registry.era(end)
+        quick = (id(record.labels), record.area_code, era)
         seen = self._seen.get(quick)
         if seen is not None:
             return seen[1]
-        key = (record.table, record.labels, record.area_code)
+        key = (record.table, record.labels, record.area_code, era)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._split(record)
@@ -112,7 +126,11 @@ class _Splitter:
 
     def _split(self, record: Record) -> _Split:
         registry = self.registry
-        place = registry.place(tuple(one.text for one in record.labels if one.row is not None), record.area_code)
+        shown = tuple(one.text for one in record.labels if one.row is not None)
+        on = record.period.end if record.period is not None else None
+        place = registry.place(shown, record.area_code, on=on)
+        if place.candidates and (said := self.chosen.get(candidates_key(place.candidates))) is not None:
+            place = Place(registry.area(said))
         words: list[str] = []
         texts: list[str] = []
         stranger = place.unknown
@@ -174,16 +192,22 @@ def _area_columns(
 
 
 def split_items(
-    reading: Reading, registry: AreaRegistry, *, whole_file_area: UUID | None, workbook: Workbook | None = None
+    reading: Reading,
+    registry: AreaRegistry,
+    *,
+    whole_file_area: UUID | None,
+    workbook: Workbook | None = None,
+    chosen: Mapping[str, UUID] | None = None,
 ) -> Items:
     """Group a reading's records by the words that govern them.
 
     Records whose labels name no area belong to ``whole_file_area``; where that is None too they
     are taken for the home area and ``area_named`` says that nobody said so. A name that is no known
-    area, in a column of areas, is never taken for the home area.
+    area, in a column of areas, is never taken for the home area. ``chosen`` says of names that may
+    mean several areas which one is meant, by :func:`candidates_key`.
     """
     default = registry.area(whole_file_area) if whole_file_area is not None else registry.home
-    splitter = _Splitter(reading, registry, workbook, default)
+    splitter = _Splitter(reading, registry, workbook, chosen or {})
     default_away = "" if registry.in_home(default) else f"another area: {default.name}"
     groups: dict[_GroupKey, Item] = {}
     raw: dict[_GroupKey, tuple[str, ...]] = {}

@@ -10,15 +10,16 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from scs_desktop.domain.areas import Area
 from scs_desktop.domain.figures import FigureKey
 from scs_desktop.domain.profile import Profile
 from scs_desktop.domain.publication import SignOffState
 from scs_desktop.returns.arrival import KEEP, LEAVE_OUT, ArrivalChecks, Doubt, put_right
 from scs_desktop.returns.arrival_rates import rate_doubts
-from scs_desktop.returns.building import FigureBuilder, effect_of, period_in_series
+from scs_desktop.returns.building import FigureBuilder, cell_of, effect_of, period_in_series
 from scs_desktop.returns.grid import Range, Workbook
 from scs_desktop.returns.heads import table_heads
-from scs_desktop.returns.items import Item, Items, split_items
+from scs_desktop.returns.items import Item, Items, candidates_key, split_items
 from scs_desktop.returns.labels import path_key
 from scs_desktop.returns.marks import MARK
 from scs_desktop.returns.matching import Assignment, match
@@ -29,6 +30,8 @@ from scs_desktop.returns.records import Reading
 from scs_desktop.returns.registry import AreaRegistry
 
 __all__ = ["make_plan", "period_in_series"]
+
+WHICH_AREA = "which_area/"
 
 
 def _settle_area(builder: FigureBuilder, registry: AreaRegistry, items: Items, *, titled: bool) -> None:
@@ -49,6 +52,28 @@ def _settle_area(builder: FigureBuilder, registry: AreaRegistry, items: Items, *
         builder.leave_all(records, reason)
     for areas, record in items.ambiguous:
         builder.leave(record, "the name may mean " + " or ".join(area.name for area in areas))
+    for areas in {candidates_key(areas): areas for areas, _ in items.ambiguous}.values():
+        cells = tuple(cell_of(record) for mine, record in items.ambiguous if mine == areas)
+        builder.answer(_which_area(areas, cells))
+
+
+def _which_area(areas: tuple[Area, ...], cells: tuple[tuple[str, Range], ...]) -> Question:
+    """Return the question which of several areas a name means."""
+    choices = tuple(Choice(str(area.id), f"{area.name}, {area.kind.value}", 50) for area in areas)
+    key = f"{WHICH_AREA}{candidates_key(areas)}"
+    ask = f"“{areas[0].name}” may mean {len(areas)} areas. Which one is it in this agency's returns?"
+    return Question(key, QuestionKind.AREA, ask, (*choices, Choice("leave_out", "None of them", 0)), cells=cells)
+
+
+def _chosen_areas(context: PlanContext, answers: Answers) -> dict[str, UUID]:
+    """Return which areas were said to be meant by names that may mean several, now or before."""
+    known = {str(area.id): area.id for area in context.areas}
+    said = {one.question: one.answer for one in context.profile.answers} | dict(answers.given)
+    return {
+        key.removeprefix(WHICH_AREA): known[answer]
+        for key, answer in said.items()
+        if key.startswith(WHICH_AREA) and answer in known
+    }
 
 
 def _leave_the_rest(builder: FigureBuilder, items: Sequence[Item], pairs: Sequence[RateBeside]) -> None:
@@ -173,7 +198,13 @@ def make_plan(
     """Plan a return: match its rows, build its figures, compare them with the present ones, list what to ask."""
     registry = AreaRegistry(context.areas, context.home)
     titled = _titled(reading, registry)
-    items = split_items(reading, registry, whole_file_area=registry.home.id if titled else None, workbook=workbook)
+    items = split_items(
+        reading,
+        registry,
+        whole_file_area=registry.home.id if titled else None,
+        workbook=workbook,
+        chosen=_chosen_areas(context, answers),
+    )
     builder = FigureBuilder(reading, context, answers, items.items, illustrative=illustrative)
     _settle_area(builder, registry, items, titled=titled)
     heads = table_heads(workbook, reading)
@@ -250,7 +281,7 @@ def _to_remember(
         if profile.answer_to(one.question) != one.answer:
             found[one.question] = (one.question, one.answer, f"Which rows are {one.wanted.name}?")
     for key, answer in answers.given.items():
-        said = key.startswith(("rows/", MARK)) and key not in answers.cautious
+        said = key.startswith(("rows/", MARK, WHICH_AREA)) and key not in answers.cautious
         if said and key not in found and profile.answer_to(key) != answer:
             found[key] = (key, answer, "")
     return tuple(found.values())

@@ -6,8 +6,10 @@ A ward's name is a key only inside its borough, because ward names repeat across
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from scs_desktop.domain.areas import Area, AreaKind
@@ -35,6 +37,12 @@ def _reordered(name: str) -> str:
     return f"{tail.strip()} {head.strip()}" if comma else name
 
 
+def _existed(area: Area, on: date | None) -> bool:
+    if on is None:
+        return area.valid_to is None
+    return (area.valid_from is None or area.valid_from <= on) and (area.valid_to is None or on <= area.valid_to)
+
+
 class AreaRegistry:
     """All areas the store knows, with the partnership's home among them."""
 
@@ -50,6 +58,9 @@ class AreaRegistry:
                     if area not in self._names[text]:
                         self._names[text].append(area)
         self._cache: dict[str, tuple[Area, ...]] = {}
+        starts = {area.valid_from for area in areas if area.valid_from is not None}
+        ends = {area.valid_to + timedelta(days=1) for area in areas if area.valid_to is not None}
+        self._turns = sorted(starts | ends)
 
     @staticmethod
     def _fold(text: str) -> str:
@@ -80,14 +91,19 @@ class AreaRegistry:
         self._cache[text] = found
         return found
 
-    def place(self, texts: tuple[str, ...], code: str | None) -> Place:
+    def era(self, on: date | None) -> int:
+        """Return a number that is the same for two days between which no area began or ended; None is today's."""
+        return len(self._turns) if on is None else bisect_right(self._turns, on)
+
+    def place(self, texts: tuple[str, ...], code: str | None, *, on: date | None = None) -> Place:
         """Return the area that a cell's labels and code name together.
 
         The code decides where it is known; one that is not known is that of a place in the other
         borough named with it, or of an area not known. Otherwise the narrowest named area inside
         the others that are named with it; several equals are candidates, and the officer is asked.
         A ward's name beside a borough without such a ward is a place in that borough, whatever ward
-        elsewhere bears the name.
+        elsewhere bears the name. Of several wards of one name the one holds that existed ``on`` the
+        day; without a day, the one that exists.
         """
         if code is not None and (coded := self.by_code(code)) is not None:
             return Place(coded)
@@ -103,7 +119,7 @@ class AreaRegistry:
         if not inside and len(boroughs) == 1:
             return Place(next(iter(boroughs.values())))
         inside = inside or wards
-        current = [area for area in inside if area.valid_to is None] or inside
+        current = [area for area in inside if _existed(area, on)] or inside
         if len({area.id for area in current}) == 1:
             return Place(current[0])
         if current:

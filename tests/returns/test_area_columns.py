@@ -1,13 +1,19 @@
 """Wards and strangers: a ward of another borough is not ours, and an unknown name in a column of areas is nobody's."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from scs_desktop.domain.areas import AreaKind
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import month
+from scs_desktop.domain.profile import Profile
 from scs_desktop.returns.grid import FileFormat, Sheet, Workbook
+from scs_desktop.returns.plan import PlanContext
+from scs_desktop.returns.questions import QuestionKind
 from scs_desktop.returns.registry import AreaRegistry
-from tests.returns.returned import AREAS, HOME, MILL, OTHER, area, plan, reading, wanted
+from tests.returns.returned import AGENCY, AREAS, HOME, MILL, OTHER, area, named, plan, reading, wanted
 
 APRIL, MAY = month(2011, 4), month(2011, 5)
 BURGLARY = wanted("residential burglary", "burglary in a dwelling")
@@ -53,10 +59,6 @@ def test_a_ward_without_a_row_is_nought_once_the_officer_has_said_so() -> None:
         (("Northmere", "Mill End", "Theft"), {APRIL: "30", MAY: "40"}),
         (("Northmere", "Two Mills", "Theft"), {APRIL: "20", MAY: "21"}),
     ]
-    from scs_desktop.domain.profile import Profile
-    from scs_desktop.returns.plan import PlanContext
-    from tests.returns.returned import AGENCY
-
     context = PlanContext((*AREAS, TWO), HOME.id, (BURGLARY,), Profile(AGENCY), {})
     asked = plan(reading(rows), context=context)
     (question,) = asked.open_questions
@@ -80,3 +82,29 @@ def test_figures_of_wards_are_not_added_up_to_the_boroughs(unit: Unit | None) ->
     rows = [(("Northmere", "Mill End", "Burglary in a dwelling"), {APRIL: "3"})]
     made = plan(reading(rows, unit=unit), BURGLARY)
     assert HOME.id not in {one.key.area for one in made.figures}
+
+
+OLD_OAK = replace(area("Burnt Oak", kind=AreaKind.WARD, parent="Northmere"), valid_to=date(2022, 5, 4))
+NEW_OAK = replace(OLD_OAK, id=named("new oak"), valid_from=date(2022, 5, 5), valid_to=None)
+
+
+def test_of_two_wards_of_one_name_the_one_holds_that_existed_in_the_period() -> None:
+    rows = [(("Northmere", "Burnt Oak", "Burglary in a dwelling"), {APRIL: "3", month(2023, 4): "5"})]
+    context = PlanContext((*AREAS, OLD_OAK, NEW_OAK), HOME.id, (BURGLARY,), Profile(AGENCY), {})
+    made = plan(reading(rows), context=context)
+    assert {one.key.period: one.key.area for one in made.figures} == {APRIL: OLD_OAK.id, month(2023, 4): NEW_OAK.id}
+
+
+def test_a_name_that_may_mean_two_areas_is_asked_once_and_remembered() -> None:
+    twin = replace(OLD_OAK, id=named("twin"), valid_to=None)
+    rows = [(("Northmere", "Burnt Oak", "Burglary in a dwelling"), {APRIL: "3", MAY: "5"})]
+    context = PlanContext((*AREAS, OLD_OAK, twin), HOME.id, (BURGLARY,), Profile(AGENCY), {})
+    (asked,) = plan(reading(rows), context=context).open_questions
+    assert (asked.kind, len(asked.cells), asked.remembered) == (QuestionKind.AREA, 2, True)
+    made = plan(reading(rows), context=context, answers={asked.key: str(twin.id)})
+    assert {one.key.area for one in made.figures} == {twin.id}
+    assert made.ready
+    assert (asked.key, str(twin.id)) in {one[:2] for one in made.to_remember}
+    left = plan(reading(rows), context=context, answers={asked.key: "leave_out"})
+    assert not left.figures
+    assert left.ready
