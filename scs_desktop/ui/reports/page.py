@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QImage, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -79,6 +79,7 @@ class ReportsPage(Page):
         self.area.setWidget(self._pages)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName("Preview of the paper")
         self.area.setBackgroundRole(QPalette.ColorRole.Mid)
         self._lay_out()
@@ -160,7 +161,8 @@ class ReportsPage(Page):
     def _fit(self) -> None:
         """Show each page as wide as the window allows, or whole."""
         ratio = self.devicePixelRatioF()
-        view = self.area.viewport().size()
+        # The bar's room is kept free also while there is none, else its coming and going would never settle.
+        view = self.area.size().shrunkBy(QMargins(0, 0, self.area.verticalScrollBar().sizeHint().width(), 0))
         for label, picture in zip(self._labels, self._pictures, strict=True):
             width = min(view.width() - 4 * SPACE, round(picture.width() / ratio))
             if self.whole.isChecked():
