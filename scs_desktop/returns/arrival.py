@@ -16,6 +16,7 @@ from uuid import UUID
 
 from scs_desktop.domain.agencies import PeriodForm
 from scs_desktop.domain.arrival import (
+    FULL_HISTORY,
     SumClash,
     fractions_for_percent,
     outlier,
@@ -78,7 +79,10 @@ def _line_of(key: FigureKey, wanted: Wanted | None) -> _Line:
 
 
 class ArrivalChecks:
-    """The planned figures of one return, with all they are held against."""
+    """The planned figures of one return, with all they are held against.
+
+    ``usual`` holds, once outliers were looked for, the figures that a long enough history bears out.
+    """
 
     def __init__(self, figures: Mapping[FigureKey, PlannedFigure], context: PlanContext) -> None:
         self.figures = figures
@@ -99,6 +103,7 @@ class ArrivalChecks:
             for key, one in figures.items()
             if one.effect is not Effect.SAME and one.measured.value is not None and one.sources
         }
+        self.usual: set[FigureKey] = set()
         lines: defaultdict[_Line, list[tuple[Period, Decimal, FigureKey]]] = defaultdict(list)
         for key, value in self.values.items():
             lines[_line_of(key, self.wanted.get(key.series))].append((key.period, value, key))
@@ -147,6 +152,7 @@ class ArrivalChecks:
     def outliers(self) -> list[Doubt]:
         """Figures far from the last 24 of their line; many of one series are one question."""
         found: defaultdict[tuple[UUID, Part], list[tuple[FigureKey, str]]] = defaultdict(list)
+        self.usual.clear()
         for line, points in self.lines.items():
             for index, (_, value, key) in enumerate(points):
                 if key not in self.changed:
@@ -160,6 +166,8 @@ class ArrivalChecks:
                     usual = judged.usual.quantize(Decimal(1), rounding=ROUND_HALF_UP) if whole else judged.usual
                     told = f"{shown_number(value)}, usually about {shown_number(usual)}"
                     found[line[0], line[2]].append((key, told))
+                elif len(before) >= FULL_HISTORY:
+                    self.usual.add(key)
         doubts: list[Doubt] = []
         for group in found.values():
             if len(group) <= ONE_BY_ONE:

@@ -129,6 +129,7 @@ class FigureBuilder:
         self.illustrative = illustrative
         self.file_mark = reading.sha256[:12]
         self.questions: dict[str, Question] = {}
+        self.notes: list[str] = []
         self.left_out: list[LeftOut] = list(reading.left_out)
         self.figures: dict[FigureKey, PlannedFigure] = {}
         self.used: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
@@ -461,18 +462,23 @@ class FigureBuilder:
             )
         )
 
-    def ask_problems(self, doubted: Collection[FigureKey] = ()) -> None:
+    def ask_problems(self, *, doubted: Collection[FigureKey] = (), usual: Collection[FigureKey] = ()) -> None:
         """Ask about each problem that stands on a cell whose figure would be stored, many of one rule at once.
 
         A problem is not asked whose cells another answer left out, or whose figures are in the store
         as they are; nor is one of a level within the file where the figure is ``doubted`` already
-        because of its history.
+        because of its history. Where a long history bears the figure out (``usual``), an odd level
+        within the file is told, not asked.
         """
         settled = self._cells_of(key for key, one in self.figures.items() if one.effect is Effect.SAME)
         asked = settled | self._cells_of(doubted)
+        borne_out = asked | self._cells_of(usual)
         groups: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
         for problem in self.reading.problems:
             without = asked if problem.rule in _OF_LEVEL else settled
+            if problem.rule is Rule.OUTLIER and self._touches(problem, asked) and not self._touches(problem, borne_out):
+                self.notes.append(f"{problem.sentence} What is made of it is at its usual level.")
+                continue
             if problem.rule is not Rule.UNKNOWN_MARK and self._touches(problem, without):
                 groups[problem.rule.value, problem.sheet].append(problem)
         for group in groups.values():

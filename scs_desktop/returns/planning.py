@@ -216,8 +216,9 @@ def make_plan(
     pairs = rates_beside(matching.assignments, items.items)
     _leave_the_rest(builder, items.items, pairs)
     rate_found, rate_notes = rate_doubts(pairs, builder.figures, context)
-    doubts = (*ArrivalChecks(builder.figures, context).all(), *rate_found)
-    builder.ask_problems({key for doubt in doubts for key in doubt.figures})
+    checks = ArrivalChecks(builder.figures, context)
+    doubts = (*checks.all(), *rate_found)
+    builder.ask_problems(doubted={key for doubt in doubts for key in doubt.figures}, usual=checks.usual)
     for doubt in doubts:
         _apply(doubt, builder)
     _ask_older(builder, extracted_on)
@@ -243,6 +244,7 @@ def make_plan(
             *reading.notices,
             *_nothing_for_home(builder, registry),
             *matching.notes,
+            *builder.notes,
             *rate_notes,
             *_signed_notes(builder),
         ),

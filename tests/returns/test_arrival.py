@@ -11,9 +11,10 @@ from scs_desktop.domain.figures import Figure, FigureKey, Part, Unit
 from scs_desktop.domain.periods import Period, month, months_between, quarter
 from scs_desktop.domain.profile import Profile
 from scs_desktop.domain.strategy import Adding, Denominator, RatedPart
+from scs_desktop.returns.grid import Range
 from scs_desktop.returns.plan import PlanContext, ReturnPlan
 from scs_desktop.returns.questions import Answers, Question, QuestionKind, leaving_out
-from scs_desktop.returns.records import Reading
+from scs_desktop.returns.records import Problem, Reading, Rule
 from scs_desktop.returns.scoring import Wanted
 from tests.returns.returned import AGENCY, AREAS, HOME, known, plan, reading, together, wanted
 
@@ -226,3 +227,27 @@ def test_wards_are_judged_by_their_own_history() -> None:
     asked = only_check(plan(found, context=so_far))
     assert "in Mill End, April 2012: 104, usually about 21" in asked.ask
     assert FigureKey(BURGLARY.series.id, mill.id, NEXT) in {one.key for one in plan(found, context=so_far).figures}
+
+
+def test_an_odd_cell_within_the_file_is_only_told_where_a_long_history_bears_its_figure_out() -> None:
+    odd = Problem(
+        "Data", Range(2, 3, 2, 3), "104", Rule.OUTLIER, "C2 says 104 where the figures around it lie near 10."
+    )
+    found = burglary({NEXT: "104"})
+    found.problems.append(odd)
+    borne_out = plan(found, context=context(BURGLARY, current=USUAL))
+    assert borne_out.ready
+    assert f"{odd.sentence} What is made of it is at its usual level." in borne_out.notes
+    assert [one.kind for one in plan(found, context=context(BURGLARY)).open_questions] == [QuestionKind.PROBLEM]
+
+
+def test_a_doubt_of_the_file_on_a_figure_that_history_doubts_too_is_asked_once() -> None:
+    found = burglary({NEXT: "1040"})
+    found.problems.append(Problem("Data", Range(2, 3, 2, 3), "1040", Rule.OUTLIER, "C2 is odd."))
+    only_check(plan(found, context=context(BURGLARY, current=USUAL)))
+
+
+def test_a_doubt_on_a_figure_that_is_stored_already_is_not_asked_again() -> None:
+    found = burglary({NEXT: "1040"})
+    found.problems.append(Problem("Data", Range(2, 3, 2, 3), "1040", Rule.FRACTIONAL_COUNT, "C2 is odd."))
+    assert plan(found, context=context(BURGLARY, current={**USUAL, NEXT: "1040"})).ready
