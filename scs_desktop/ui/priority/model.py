@@ -74,7 +74,7 @@ COLUMNS: tuple[Column[IndicatorPosition], ...] = (
     Column(
         "Light",
         lambda row: status_word(row.status),
-        "●●● not comparable",
+        "●●● overlaps b",
         tip=lambda row: row.status.sentence,
         paint=_light,
     ),
@@ -113,6 +113,6 @@ COLUMNS: tuple[Column[IndicatorPosition], ...] = (
         "at the edge, p .059",
         title_tip="Could this be ordinary variation? Within, at the edge of or beyond the usual movement",
     ),
-    Column("Data", data_text, "to Sep 2011, provisional", tip=lambda row: row.data.text),
-    Column("Trend", lambda _: "", "trend trend tr", spoken=lambda row: spoken_trend(row.trend), paint=_trend),
+    Column("Data", data_text, "to Sep 2011, final", tip=lambda row: row.data.text),
+    Column("Trend", lambda _: "", "trend trend", spoken=lambda row: spoken_trend(row.trend), paint=_trend),
 )
