@@ -223,8 +223,8 @@ def _part_of_year(made: Measure, name: str) -> NoComparator:
     )
 
 
-def months_before(found: SeriesFigures, first: date) -> tuple[float, ...]:
-    """Return the months without a gap that end with the month before ``first``, oldest first.
+def months_before(found: SeriesFigures, first: date, most: int | None = None) -> tuple[float, ...]:
+    """Return the months without a gap that end with the month before ``first``, oldest first, ``most`` at most.
 
     Quarters of a quarterly series count as three equal months.
     """
@@ -235,6 +235,8 @@ def months_before(found: SeriesFigures, first: date) -> tuple[float, ...]:
     while (figure := values.get(number)) is not None and figure.measured.value is not None:
         months += [float(figure.measured.value) / step] * step
         number -= step
+        if most is not None and len(months) >= most:
+            break
     return tuple(reversed(months))
 
 

@@ -6,11 +6,12 @@ import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
 
+from scs_desktop.domain.agencies import Frequency, PeriodForm
 from scs_desktop.domain.baselines import months_before, year_name
 from scs_desktop.domain.case import Case
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.movement import IndicatorOutlook
-from scs_desktop.domain.outlook import DEFAULT_TAU, Outlook, project_year, required_run_rate
+from scs_desktop.domain.outlook import DEFAULT_TAU, PROFILE_YEARS, Outlook, project_year, required_run_rate
 from scs_desktop.domain.path import NUMERIC, target_of_year
 from scs_desktop.domain.periods import MONTHS_IN_YEAR, Period, financial_year_of, months_between
 from scs_desktop.domain.sentences import number_text
@@ -30,14 +31,16 @@ def outlook_of(case: Case, *, in_doubt: bool = False) -> tuple[IndicatorOutlook 
     """
     found, made = case.found, case.made
     counts = case.definition.unit is Unit.COUNT and case.definition.over_time is Adding.SUM
-    if found is None or made is None or not counts or not found.monthly_counts():
+    if found is None or made is None or not counts or not found.order:
+        return None, ""
+    if found.series.frequency is not Frequency.MONTH or found.series.form is not PeriodForm.SAME:
         return None, ""
     year = financial_year_of(made.period.end)
     if not made.complete:
         return None, "No outlook: months of this year are missing."
     if made.period.months == MONTHS_IN_YEAR:
         return None, f"{year.label} is complete: no outlook is needed."
-    earlier = months_before(found, year.start)
+    earlier = months_before(found, year.start, PROFILE_YEARS * MONTHS_IN_YEAR)
     if len(earlier) < MONTHS_IN_YEAR:
         return None, "No outlook: it needs the 12 months before this year."
     elapsed = tuple(_months(case, made.period))

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
 
 from scs_desktop.domain.agencies import ExpectedReturn, Series
 from scs_desktop.domain.baselines import printed_text
 from scs_desktop.domain.case import Case
 from scs_desktop.domain.checks import doubts_of
-from scs_desktop.domain.comparison import overdispersion
+from scs_desktop.domain.comparison import Overdispersion, overdispersion
 from scs_desktop.domain.corrections import Reading, as_decided
 from scs_desktop.domain.decisions import Finding
 from scs_desktop.domain.doubts import readings_of, settle
@@ -124,11 +125,17 @@ def case_of(
         expected=tuple(expected.get(found.series.id, ())) if found is not None else (),
         position=position,
         known_on=snapshot.known_on,
-        dispersion=overdispersion(found.monthly_counts() if found is not None else ()),
+        dispersion=_dispersion(found.monthly_counts() if found is not None else ()),
         source=reading.sources.get(use.id),
         direction_only=use.direction is not None,
         redefined=_redefined(snapshot, found, year),
     )
+
+
+@lru_cache(maxsize=1024)
+def _dispersion(months: tuple[float, ...]) -> Overdispersion:
+    """Take a series' usual movement once: every change of the page asks for it again."""
+    return overdispersion(months)
 
 
 def _redefined(snapshot: Snapshot, found: SeriesFigures | None, year: Period) -> date | None:
