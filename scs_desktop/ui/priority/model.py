@@ -74,7 +74,7 @@ COLUMNS: tuple[Column[IndicatorPosition], ...] = (
     Column(
         "Light",
         lambda row: status_word(row.status),
-        "●●● overlaps b",
+        "●● overlaps baseline",
         tip=lambda row: row.status.sentence,
         paint=_light,
     ),
