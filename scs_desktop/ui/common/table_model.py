@@ -247,9 +247,9 @@ class RowTable(QTableView):
             self._fit_columns()
 
     def as_text(self) -> str:
-        """Return the table as tab-separated lines, as a spreadsheet takes it."""
+        """Return the columns that are shown as tab-separated lines, as a spreadsheet takes them."""
         model = self.model()
-        columns = range(model.columnCount())
+        columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
         lines = ["\t".join(str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns)]
         lines += [
             "\t".join(str(model.index(row, column).data() or "") for column in columns)

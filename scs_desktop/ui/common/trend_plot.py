@@ -6,22 +6,33 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from scs_desktop.domain.trend import Line, Trend
-from scs_desktop.ui.common.theme import scaled, theme_of
+from scs_desktop.domain.appearance import PROCESS_COLOURS, ProcessMark
+from scs_desktop.domain.trend import Trend
+from scs_desktop.ui.common.theme import SPACE, legible, scaled, theme_of
+from scs_desktop.ui.common.trend_reading import MARK_WORDS, Reading, marks_shown, readings
 
 if TYPE_CHECKING:
     import pyqtgraph
 
+    from scs_desktop.ui.common.trend_items import EdgeLabels
+
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_CURSOR = 3
 _LEFT_ROOM = 0.6
 _RIGHT_ROOM = 0.6
+_GLYPHS = {
+    ProcessMark.COMMON: "○",
+    ProcessMark.IMPROVEMENT: "●",
+    ProcessMark.CONCERN: "■",
+    ProcessMark.NEUTRAL: "◆",
+}
 
 
 def load_pyqtgraph() -> None:
     """Import pyqtgraph, which takes some tenths of a second; safe on the worker."""
-    import pyqtgraph  # noqa: F401
+    import scs_desktop.ui.common.trend_items  # noqa: F401
 
 
 class TrendChart(QWidget):
@@ -38,6 +49,8 @@ class TrendChart(QWidget):
         super().__init__(parent)
         self._trend: Trend | None = None
         self._plot: pyqtgraph.PlotWidget | None = None
+        self._readings: tuple[Reading, ...] = ()
+        self._edge: EdgeLabels | None = None
         self._cursor: int | None = None
         self._cursor_items: tuple[pyqtgraph.InfiniteLine, pyqtgraph.ScatterPlotItem] | None = None
         self.heading = QLabel(self)
@@ -49,10 +62,16 @@ class TrendChart(QWidget):
         for label in (self.heading, self.subtitle, self.readout):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.key = QLabel(self)
+        self.key.setTextFormat(Qt.TextFormat.RichText)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.key)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(4, 4, 4, 2)
         self._layout.setSpacing(1)
-        self._layout.addWidget(self.heading)
+        self._layout.addLayout(head)
         self._layout.addWidget(self.subtitle)
         self._layout.addStretch(1)
         self._layout.addWidget(self.readout)
@@ -77,7 +96,11 @@ class TrendChart(QWidget):
             return
         import pyqtgraph
 
-        plot = pyqtgraph.PlotWidget(self, background=None)
+        from scs_desktop.ui.common.trend_items import EdgeLabels
+
+        self._edge = EdgeLabels()
+        plot = pyqtgraph.PlotWidget(self, background=None, axisItems={"right": self._edge})
+        plot.getPlotItem().showAxis("right")
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.setMouseEnabled(x=False, y=False)
@@ -93,9 +116,12 @@ class TrendChart(QWidget):
         self._draw()
 
     def set_trend(self, trend: Trend) -> None:
-        """Show this trend, its latest point read out."""
+        """Show this trend, its latest point read out; with other layers of the same one the read-out stays."""
+        same = self._trend is not None and self._trend.use == trend.use and self._trend.points == trend.points
         self._trend = trend
-        self._cursor = None
+        self._readings = readings(trend)
+        if not same or self._cursor is None or self._cursor >= len(self._readings):
+            self._cursor = None
         self.heading.setText(trend.title)
         self.subtitle.setText(trend.subtitle)
         self.setAccessibleName(f"Trend chart of {trend.code} {trend.name}: {trend.title}")
@@ -123,6 +149,7 @@ class TrendChart(QWidget):
             self._plot.setParent(None)
             self._plot.deleteLater()
             self._plot = None
+            self._edge = None
 
     # --- drawing -----------------------------------------------------------------------------------
 
@@ -130,6 +157,8 @@ class TrendChart(QWidget):
         if self._plot is None or self._trend is None:
             return
         import pyqtgraph
+
+        from scs_desktop.ui.common.trend_items import Drawing, draw_trend
 
         trend, plot = self._trend, self._plot
         theme = theme_of(self.palette())
@@ -149,76 +178,38 @@ class TrendChart(QWidget):
         height = trend.y_axis.high - trend.y_axis.low
         item.setXRange(trend.x_axis.low - _LEFT_ROOM, trend.x_axis.high + _RIGHT_ROOM, padding=0)
         item.setYRange(trend.y_axis.low - 0.02 * height, trend.y_axis.high + 0.04 * height, padding=0)
-        for tick in trend.y_axis.ticks:
-            self._rule(tick.at, theme.rule)
-        for mark in trend.breaks:
-            line = pyqtgraph.InfiniteLine(mark.x, 90, self._pen(theme.muted, 1, dashed=True), label=mark.text)
-            line.label.setColor(theme.muted)
-            line.label.setPosition(0.9)
-            item.addItem(line)
-        if trend.baseline is not None:
-            self._reference(trend.baseline, theme.comparator, Qt.PenStyle.DashLine)
-        if trend.target is not None:
-            self._reference(trend.target, theme.text, Qt.PenStyle.DotLine)
-        for stretch in trend.stretches:
-            placed = [(trend.points[one].x, trend.points[one].y) for one in stretch.points]
-            item.plot(
-                [x for x, _ in placed],
-                [y for _, y in placed],
-                pen=self._pen(theme.line, 2, dashed=stretch.provisional),
-                antialias=True,
-            )
-        known = [point for point in trend.points if point.y is not None]
-        item.addItem(
-            pyqtgraph.ScatterPlotItem(
-                [point.x for point in known],
-                [point.y for point in known],
-                size=6,
-                pen=self._pen(theme.line, 1.4),
-                brush=[pyqtgraph.mkBrush(theme.base if point.provisional else theme.line) for point in known],
-                antialias=True,
-            )
-        )
+        labels = draw_trend(trend, Drawing(item, theme, self.font(), self._pen))
+        if self._edge is not None:
+            self._edge.set_labels(labels, self.font())
+        self._show_key(trend)
         upright = pyqtgraph.InfiniteLine(0, 90, self._pen(theme.muted, 1))
         ring = pyqtgraph.ScatterPlotItem(size=13, pen=self._pen(theme.line, 2), brush=None, antialias=True)
         for cursor in (upright, ring):
             cursor.setVisible(False)
-            item.addItem(cursor)
+            item.addItem(cursor, ignoreBounds=True)
+            cursor.setZValue(_CURSOR)
         self._cursor_items = (upright, ring)
         self._read(self._cursor if self._cursor is not None else trend.latest, marked=self._cursor is not None)
 
-    def _rule(self, at: float, colour: QColor) -> None:
-        import pyqtgraph
-
-        line = pyqtgraph.InfiniteLine(at, 0, self._pen(colour, 1))
-        line.setZValue(-10)
-        if self._plot is not None:
-            self._plot.getPlotItem().addItem(line)
-
-    def _reference(self, line: Line, colour: QColor, style: Qt.PenStyle) -> None:
-        import pyqtgraph
-
-        if self._plot is None or self._trend is None:
-            return
-        pen = self._pen(colour, 1.5)
-        pen.setStyle(style)
-        item = self._plot.getPlotItem()
-        item.plot([x for x, _ in line.points], [y for _, y in line.points], pen=pen)
-        x, y = line.points[-1]
-        axis = self._trend.y_axis
-        above = y < axis.low + 0.85 * (axis.high - axis.low)
-        label = pyqtgraph.TextItem(line.label, color=colour, anchor=(1, 1 if above else 0))
-        label.setFont(self.font())
-        label.setPos(QPointF(x, y))
-        item.addItem(label, ignoreBounds=True)
+    def _show_key(self, trend: Trend) -> None:
+        """Say what the marks on the points stand for."""
+        ground = theme_of(self.palette()).base
+        shown = marks_shown(trend)
+        self.key.setVisible(bool(shown))
+        parts = []
+        for kind in shown:
+            colour = legible(QColor(PROCESS_COLOURS[kind]), ground, 3.0).name()
+            parts.append(f'<span style="color:{colour}">{_GLYPHS[kind]}</span> {MARK_WORDS[kind]}')
+        self.key.setText("&nbsp;&nbsp;".join(parts))
+        self.key.setAccessibleName(f"Marks: {', '.join(MARK_WORDS[kind] for kind in shown)}")
 
     # --- reading out -------------------------------------------------------------------------------
 
     def _read(self, index: int | None, *, marked: bool) -> None:
-        if self._trend is None or index is None or not self._trend.points:
+        if self._trend is None or index is None or not self._readings:
             self.readout.setText("No figures yet. They come with the first return." if self._trend else "")
             return
-        point = self._trend.points[index]
+        point = self._readings[index]
         baseline = f"   {self._trend.baseline.label}" if self._trend.baseline is not None and point.y is None else ""
         self.readout.setText(f"{point.text}{baseline}")
         self.readout.setAccessibleDescription(point.text)
@@ -233,33 +224,30 @@ class TrendChart(QWidget):
 
     def read_out(self, index: int) -> None:
         """Move to the point and say it."""
-        if self._trend is None or not self._trend.points:
+        if not self._readings:
             return
-        self._cursor = max(0, min(index, len(self._trend.points) - 1))
+        self._cursor = max(0, min(index, len(self._readings) - 1))
         self._read(self._cursor, marked=True)
         self.read.emit(self._cursor)
 
     def _hover(self, at: QPointF) -> None:
-        if self._plot is None or self._trend is None or not self._trend.points:
+        if self._plot is None or not self._readings:
             return
         box = self._plot.getPlotItem().getViewBox()
         if not box.sceneBoundingRect().contains(at):
             return
         x = box.mapSceneToView(at).x()
-        nearest = min(range(len(self._trend.points)), key=lambda one: abs(self._trend_x(one) - x))
+        nearest = min(range(len(self._readings)), key=lambda one: abs(self._readings[one].x - x))
         if nearest != self._cursor:
             self.read_out(nearest)
 
-    def _trend_x(self, index: int) -> float:
-        return self._trend.points[index].x if self._trend is not None else 0.0
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move along the points."""
-        if self._trend is None or not self._trend.points:
+        if self._trend is None or not self._readings:
             super().keyPressEvent(event)
             return
         key = Qt.Key(event.key())
-        last = len(self._trend.points) - 1
+        last = len(self._readings) - 1
         start = self._cursor if self._cursor is not None else (self._trend.latest or 0)
         if key in _STEPS:
             self.read_out(start + _STEPS[key] if self._cursor is not None else start)
@@ -293,10 +281,8 @@ class TrendChart(QWidget):
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._draw()
 
-    def _pen(self, colour: QColor, width: float, *, dashed: bool = False) -> QPen:
+    def _pen(self, colour: QColor, width: float) -> QPen:
         """Return a pen of so many points of the screen; cosmetic pens count in its pixels."""
         pen = QPen(colour, width * self.devicePixelRatioF())
         pen.setCosmetic(True)
-        if dashed:
-            pen.setDashPattern([3, 3])
         return pen

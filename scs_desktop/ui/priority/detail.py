@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,13 +24,23 @@ from scs_desktop.domain.figures import Figure
 from scs_desktop.domain.position import IndicatorPosition
 from scs_desktop.domain.snapshot import ImportSummary
 from scs_desktop.domain.strategy import Action
-from scs_desktop.domain.trend import PlottedPoint, trend_of
+from scs_desktop.domain.trend import Layer, Trend, trend_of
 from scs_desktop.ui.common.lights import LightLabel
 from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
 from scs_desktop.ui.common.theme import SPACE, scaled
 from scs_desktop.ui.common.trend_plot import TrendChart
+from scs_desktop.ui.common.trend_reading import Reading, readings
 from scs_desktop.ui.common.words import counted
 from scs_desktop.ui.priority.facts import ACTION_COLUMNS, Facts, facts, guidance_html
+from scs_desktop.ui.priority.layers import (
+    ALL_LAYERS,
+    FIGURE_COLUMNS,
+    ChartMarks,
+    LayerBar,
+    empty_columns,
+    reasons,
+    year_before,
+)
 
 LINE = 22
 LIST_INDENT = 14
@@ -79,16 +89,6 @@ SOURCE_COLUMNS: tuple[Column[SourceRow], ...] = (
     Column("Cell", lambda row: row.cell, "AA100"),
     Column("As it stood there", lambda row: row.text, "As it stood there", right=True),
 )
-FIGURE_COLUMNS: tuple[Column[PlottedPoint], ...] = (
-    Column("Period", lambda point: point.label, "12 months to September 2011 and more"),
-    Column(
-        "Figure",
-        lambda point: point.text.partition(": ")[2].removesuffix(" (provisional)"),
-        "2,700,000 and more",
-        right=True,
-    ),
-    Column("State", lambda point: "provisional" if point.provisional else ""),
-)
 
 
 class IndicatorDetail(QWidget):
@@ -96,14 +96,17 @@ class IndicatorDetail(QWidget):
 
     Signals:
         sources_wanted(IndicatorPosition): the officer looks at its sources.
+        marks_wanted(IndicatorPosition): the chart may show its notes and the papers signed off.
 
     """
 
     sources_wanted = Signal(object)
+    marks_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row: IndicatorPosition | None = None
+        self._marks = ChartMarks()
         self._light = LightLabel(self)
         self._name = QLabel(self)
         self._name.setFont(scaled(self.font(), 1.1, bold=True))
@@ -121,7 +124,9 @@ class IndicatorDetail(QWidget):
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setPixmap(self.chart.picture()))
         self.chart.addAction(copy)
         self.chart.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self._figures = TableModel[PlottedPoint](FIGURE_COLUMNS, self)
+        self.layers = LayerBar(self)
+        self.layers.changed.connect(self._draw)
+        self._figures = TableModel[Reading](FIGURE_COLUMNS, self)
         self.figures = RowTable(self._figures, "Figures of the chart", row_height=LINE, parent=self)
         self._guidance = QTextBrowser(self)
         self._guidance.setAccessibleName("Guidance: how the light was given")
@@ -136,8 +141,14 @@ class IndicatorDetail(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Chart, table, guidance and source")
+        chart_page = QWidget(self)
+        drawn = QVBoxLayout(chart_page)
+        drawn.setContentsMargins(0, 2, 0, 0)
+        drawn.setSpacing(2)
+        drawn.addWidget(self.layers)
+        drawn.addWidget(self.chart, 1)
         for page, title in (
-            (self.chart, "&Chart"),
+            (chart_page, "&Chart"),
             (self.figures, "Ta&ble"),
             (self._guidance, "Gu&idance"),
             (self.sources, "So&urce"),
@@ -202,20 +213,45 @@ class IndicatorDetail(QWidget):
         if self._row is not None and self._row.use == use:
             self._sources.set_rows(rows)
 
+    def show_marks(self, use: UUID, marks: ChartMarks) -> None:
+        """Take what was noted and signed off, if it is still the chosen indicator's."""
+        if self._row is not None and self._row.use == use and marks != self._marks:
+            self._marks = marks
+            self._draw()
+
     def show_indicator(self, row: IndicatorPosition) -> None:
         """Show this one."""
+        if self._row is None or self._row.use != row.use:
+            self._marks = ChartMarks()
         self._row = row
-        trend = trend_of(row)
         self._light.set_status(row.status)
         self._name.setText(f"{row.code}  {row.name}")
         self._why.setText(row.status.sentence)
         self._why.setAccessibleName(f"Why: {row.status.sentence}")
-        self.chart.set_trend(trend)
-        self._figures.set_rows(tuple(reversed(trend.points)))
+        self._draw()
         self._sources.set_rows(())
         self._guidance.setHtml(guidance_html(row))
         self._facts.set_facts(facts(row))
+        self.marks_wanted.emit(row)
         self._tab_changed(self.tabs.currentIndex())
+
+    def _draw(self) -> None:
+        """Draw the chart with the layers that are wanted and allowed, and fill its table."""
+        if self._row is None:
+            return
+        row, marks = self._row, self._marks
+
+        def drawn(layers: Collection[Layer]) -> Trend:
+            return trend_of(row, layers=layers, signed=marks.signed, notes=marks.notes, comparators=year_before(row))
+
+        self.layers.set_reasons(reasons(row, drawn(ALL_LAYERS)))
+        trend = drawn(self.layers.shown)
+        self.chart.set_trend(trend)
+        rows = tuple(reversed(readings(trend)))
+        self._figures.set_rows(rows)
+        empty = empty_columns(rows)
+        for number in range(len(FIGURE_COLUMNS)):
+            self.figures.setColumnHidden(number, number in empty)
 
 
 def _make_copyable(table: RowTable) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from scs_desktop.domain.position import IndicatorPosition
+from scs_desktop.domain.sentences import capital
 from scs_desktop.domain.strategy import Action, ActionStatus
 from scs_desktop.ui.common.table_model import Column, Look
 from scs_desktop.ui.common.theme import SPACE
@@ -53,8 +54,13 @@ def facts(row: IndicatorPosition) -> tuple[tuple[str, str], ...]:
         ("Rate", row.rate_text),
         ("Compared with", row.comparator_text),
         ("Change", change_text(row)),
-        ("Usual movement", chance_text(row)),
+        ("Usual movement", capital(row.movement_badge) or chance_text(row)),
         ("In a year", row.direction_sentence or row.direction.value),
+        ("Recently", row.recent_sentence),
+        ("Outlook", row.outlook_sentence),
+        ("Pace needed", row.outlook.run_rate_sentence if row.outlook is not None else ""),
+        ("Process", row.process.sentence if row.process is not None else ""),
+        ("If it goes on", row.assurance_sentence),
         ("Data", row.data.text),
         ("Source", source_of(row)),
         ("Baseline", " – ".join(part for part in (row.baseline_text, row.baseline_note) if part)),

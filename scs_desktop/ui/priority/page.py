@@ -20,6 +20,7 @@ from scs_desktop.ui.common.session import Session
 from scs_desktop.ui.common.table_model import RowTable, TableModel
 from scs_desktop.ui.common.theme import SPACE
 from scs_desktop.ui.priority.detail import IndicatorDetail, SourceRow, source_rows
+from scs_desktop.ui.priority.layers import ChartMarks, chart_marks
 from scs_desktop.ui.priority.model import COLUMNS
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class PriorityPage(Page):
         session.shown.connect(self._show)
         session.records_changed.connect(self._show_actions)
         self.detail.sources_wanted.connect(self._ask_sources)
+        self.detail.marks_wanted.connect(self._ask_marks)
 
     def heading(self) -> str:
         """Number and name of the priority."""
@@ -134,6 +136,26 @@ class PriorityPage(Page):
         self._session.ask(
             "Reading the sources", read, lambda rows: self.detail.show_sources(row.use, rows), key="sources"
         )
+
+    def _ask_marks(self, row: IndicatorPosition) -> None:
+        """Read what was noted of the line's figures, and which papers were signed off."""
+        position = self._session.position
+        if position is None or self._session.path is None:
+            return
+        strategy, as_at = position.strategy, position.as_at
+        wanted = [point.figure for point in row.trend if point.figure is not None]
+
+        def read(store: Store, progress: Progress) -> ChartMarks:
+            from scs_desktop.domain.publication import SignOff
+
+            figures = []
+            for number, one in enumerate(wanted):
+                progress(number, len(wanted))
+                figures.append(store.figure(one))
+            signed = [one for one in store.all_of(SignOff, as_at=as_at) if one.strategy == strategy]
+            return chart_marks([one for one in figures if one is not None], signed)
+
+        self._session.ask("Reading the notes", read, lambda marks: self.detail.show_marks(row.use, marks), key="marks")
 
     def _keep_split(self) -> None:
         self._split_kept = True
