@@ -189,7 +189,7 @@ _CHANGE_OF_YEARS = re.compile(
 _BASE = re.compile(
     r"\b(?:difference|differences|compared (?:with|to)|compared|comparison (?:with|to)|comparison|relative to"
     r"|versus|vs\.?|against|since|change from|changes? (?:on|over|since)|increase (?:on|from)|baseline"
-    r"|from year earlier)\b"
+    r")\b"
 )
 _ACADEMIC = re.compile(r"\b(?:academic|school|sept?(?:ember)? to (?:august|july))\b")
 _MID = re.compile(r"\bmid[\s-]?(?:year)?[\s-]?(?=(?:19|20)\d\d)")

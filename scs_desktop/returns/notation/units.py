@@ -25,7 +25,7 @@ _PER = re.compile(
 _MONEY = re.compile(
     r"£|\bgbp\b|\bpounds? sterling\b|\b(?:house|property) prices?\b|\b(?:gross|annual|net|weekly|hourly|average"
     r"|median|mean) (?:annual |weekly |hourly )?(?:pay|earnings|income|salary|wage)\b|\bexpenditure\b"
-    r"|\bearnings\b|\b(?:cost|costs|spend|budget|turnover)\b|\bcouncil tax charge\b|\bbalance\b"
+    r"|\bearnings\b|\b(?:cost|costs|spend|budget|turnover)\b|\bbalance\b"
 )
 _COUNT = re.compile(
     r"\bnumbers?\b|\bno\.? of\b|\bcounts?\b|\btotal number\b|\bfrequency\b|^#|\bpopulation\b|\boffences?\b"
@@ -145,7 +145,7 @@ def is_pure_unit(text: str) -> bool:
             r"^(?:(?:crude )?(?:rate|number)s? )?per (?:[\d,]+|thousand|hundred"
             r"|head)(?: (?:of )?(?:the )?(?:population|people|residents|households|adults|persons))?$"
             r"|^£(?:\s?(?:m|k|bn|million|thousands?|billion|000s?))?$|^(?:rates?|percentages?|pounds|millions?"
-            r"|us\$.{0,12})$",
+            r")$",
             words,
         )
     )

@@ -74,7 +74,7 @@ def _stands(table: TableModel) -> bool:
     named = any(stub.labels or stub.periods for stub in table.stubs)
     headed = any(table.paths.get(column) for column in table.figures)
     if not headed and len(table.stubs) == 1 and not table.head.tiers:
-        # "1 | Visits to the country": a number before words is the number of a table or of a point.
+        # "1 | Burglary by ward": a number before words is the number of a table or of a point.
         names = [column.number for column in table.columns if column.role in {Role.NAMES, Role.PERIODS}]
         return bool(names) and min(names) < min(table.figures)
     return named or headed

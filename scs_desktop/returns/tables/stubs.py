@@ -292,7 +292,7 @@ def _followed(periods: Sequence[PeriodText], follow_up: date) -> list[PeriodText
 
 
 def _joined(cells: SheetCells, places: Sequence[tuple[Column, int]]) -> tuple[PeriodText, list[int]] | None:
-    """Read “Dec-01 | to | Mar-02” over three cells, or a column From beside a column To, as one span."""
+    """Read “Apr-11 | to | Mar-12” over three cells, or a column From beside a column To, as one span."""
     texts = [(column, cells.text(at, column.number), cells.at(at, column.number)) for column, at in places]
     for index in range(len(texts) - 1):
         first, second = texts[index], texts[index + 1]
