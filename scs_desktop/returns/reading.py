@@ -14,7 +14,7 @@ from scs_desktop.returns.tables import stand_ins
 from scs_desktop.returns.tables.gathering import gathered
 from scs_desktop.returns.tables.remainder import account
 from scs_desktop.returns.tables.sheets import read_sheet
-from scs_desktop.returns.tables.whole_file import dashboards, hidden_cells, hide, selected_view
+from scs_desktop.returns.tables.whole_file import dashboards, disagreements, hidden_cells, hide, selected_view
 
 
 def read_grid(workbook: Workbook, *, marks: Mapping[str, FigureKind] | None = None) -> Reading:
@@ -49,6 +49,7 @@ def _read(workbook: Workbook, reading: Reading, marks: Mapping[str, FigureKind])
         hide(found)
         hidden_cells(found)
     dashboards(sheets)
+    disagreements(sheets)
     asked: set[str] = set()
     for found in sheets:
         selected_view(found, sheets)

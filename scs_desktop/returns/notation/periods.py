@@ -174,7 +174,8 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _WHOLE_MONTH = re.compile(rf"{_MON}")
 _WHOLE_QUARTER = re.compile(rf"(?P<cal>calendar\s)?{_QN}(?:\s?\((?P<a>{_MON})\s?(?:-|to)\s?(?P<b>{_MON})\))?")
 _WHOLE_SIX = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])")
-_WHOLE_SLASH = re.compile(r"(?P<y>(?:19|20)\d\d)\s?[-/.]\s?(?P<m>0?[1-9]|1[0-2])")
+# "2010 - 12" with spaces is three years pooled, no month.
+_WHOLE_SLASH = re.compile(r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>0?[1-9]|1[0-2])")
 _WHOLE_MM_YYYY = re.compile(r"(?P<m>0?[1-9]|1[0-2])\s?[-/.]\s?(?P<y>(?:19|20)\d\d)")
 _WHOLE_SHORT_FY = re.compile(r"'?(?P<a>\d\d)\s?[-/]\s?'?(?P<b>\d\d)")
 _WHOLE_TO_DATE = re.compile(
@@ -186,6 +187,8 @@ _MANY_YEARS = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s?(?:-|/|to)\s?(?P<b>(?:1
 _CHANGE_OF_YEARS = re.compile(
     r"\b(?:change|difference|increase|decrease|growth|variation|variance|diff)\b.*?(?<!\d)(?P<a>(?:19|20)\d\d)\s?(?:to|and)\s?(?P<b>(?:19|20)\d\d)(?!\d|[-/])"
 )
+_BEHIND_TO_DATE = re.compile(r"\W*(?:f?ytd|(?:financial )?year[\s-]to[\s-]date|cumulative(?: total)?)\W*")
+_POOLED = re.compile(rf"(?P<a>{_FY})\s?(?:-|to)\s?'?(?P<b>(?:(?:19|20)\d\d|\d\d))\s?/\s?(?P<c>\d\d)(?!\d)")
 _BASE = re.compile(
     r"\b(?:difference|differences|compared (?:with|to)|compared|comparison (?:with|to)|comparison|relative to"
     r"|versus|vs\.?|against|since|change from|changes? (?:on|over|since)|increase (?:on|from)|baseline"
@@ -269,6 +272,9 @@ def read_period(text: str) -> PeriodText | None:
     if found is None:
         return None
     found = replace(found, text=_as_written(plain, found.text))
+    if found.period is not None and found.period.months in {1, 3} and _BEHIND_TO_DATE.fullmatch(found.rest):
+        span = Period(financial_year_of(found.period.end).start, found.period.end, PeriodKind.YEAR_TO_DATE)
+        return replace(found, shape=Shape.WHOLE, period=span, to_date=True)
     if found.shape is Shape.FINANCIAL_YEAR and (match := _CHANGE_OF_YEARS.search(cleaned)) is not None:
         # "Change 2010 to 2011" compares two calendar years; "Change 2010/11" would be the financial year's.
         return replace(
@@ -452,7 +458,7 @@ def _cut(cleaned: str, match: re.Match[str]) -> tuple[str, str]:
 
 
 def _inside(cleaned: str) -> PeriodText | None:
-    for reader in (_ending, _commencing, _span, _many_years):
+    for reader in (_ending, _commencing, _pooled, _span, _many_years):
         found = reader(cleaned)
         if found is not None:
             return found
@@ -540,6 +546,19 @@ def _commencing(cleaned: str) -> PeriodText | None:
     return PeriodText(
         Shape.WHOLE, Period(point.start, point.start + timedelta(days=6), PeriodKind.WEEK), text=text, rest=rest
     )
+
+
+def _pooled(cleaned: str) -> PeriodText | None:
+    """“2007/08 - 09/10”: financial years pooled."""
+    for match in _POOLED.finditer(cleaned):
+        first = _financial(match["a"])
+        last = full_year(match["b"])
+        if first is None or (last + 1) % 100 != int(match["c"]) or last <= first:
+            continue
+        text, rest = _cut(cleaned, match)
+        period = Period(date(first, 4, 1), date(last + 1, 3, 31), PeriodKind.SPAN)
+        return PeriodText(Shape.WHOLE, period, text=text, rest=rest)
+    return None
 
 
 def _span(cleaned: str) -> PeriodText | None:

@@ -33,7 +33,7 @@ _COUNT = re.compile(
     r"|\bcrimes?\b|\breports?\b|\breferrals?\b|\bcallers?\b|\bcalls\b|\bpeople\b|\bpersons\b|\bfamilies\b"
     r"|\bjobs\b|\bthousands\b|\bvisits\b|\bcohort size\b|\bre-?offences\b|\bn\s?=|^n$|\(n\)|\barrests\b"
     r"|\bdetections\b|\bestimates?\b|\bresponses\b|\bmigration\b|\bbirths\b|\bdeaths\b|\brespondents\b"
-    r"|\bdenominator\b|\bnumerator\b|\bchange\b"
+    r"|\badmissions\b|\battendances\b|\bdenominator\b|\bnumerator\b|\bchange\b"
 )
 _PURE_COUNT = re.compile(
     r"^(?:(?:total )?(?:numbers?|no\.?|counts?|frequency|volumes?|n|base(?: \(n\))?|thousands|#|000s|'000s?"
@@ -42,9 +42,13 @@ _PURE_COUNT = re.compile(
 _PURE_PERCENT = re.compile(
     r"^\(?(?:%|per ?cent|percent(?:ages?)?|pct|percentages?|percentage change|% change|rate \(%\))\)?$"
 )
+_BOTH = re.compile(
+    r"\b(?:numbers?|counts?|volumes?) (?:and|&|or) (?:[a-z-]+ )?(?:rates?|percentages?|proportions?|per ?cents?)\b"
+    r"|\b(?:rates?|percentages?|proportions?) (?:and|&|or) (?:numbers?|counts?|volumes?)\b"
+)
 _RATIO = re.compile(r"\bratio\b|\bodds\b")
 _NEITHER = re.compile(
-    r"\bindex\b|\brank(?:ed|ing)?\b|\bscores?\b|\bscale\b|\baverage\b|\bmean\b|\bmedian\b|\bdensity\b|\bexpectancy\b|\bhectares?\b|\bconfidence\b|\blower\b|\bupper\b|\binterval\b|\bemissions\b|\((?:days|hours|minutes|years|months|weeks)\)|\bkm\b|\bmiles\b|\bz-?score\b|\bsignifican"
+    r"\bindex\b(?! offen[cd])|\brank(?:ed|ing)?\b|\bscores?\b|\bscale\b|\baverage\b|\bmean\b|\bmedian\b|\bdensity\b|\bexpectancy\b|\bhectares?\b|\bconfidence\b|\blower\b|\bupper\b|\binterval\b|\bemissions\b|\((?:days|hours|minutes|years|months|weeks)\)|\bkm\b|\bmiles\b|\bz-?score\b|\bsignifican"
 )
 _HEAD_COUNT = re.compile(
     r"^(?:#|(?:the )?(?:total )?(?:numbers?|no\.?|counts?) of\b|n of\b|estimated number\b"
@@ -100,6 +104,9 @@ def says_outright(text: str) -> bool:
 def _said(text: str) -> tuple[Unit | None, bool]:
     words = tidy(text).casefold().replace("_", " ")
     if _ANY.search(words) is None:
+        return None, False
+    if _BOTH.search(words):
+        # "Numbers and rates per 100,000" speaks of several columns, each of which says its own.
         return None, False
     if (_HEAD_COUNT.search(words) and " per " not in words) or _PURE_COUNT.match(words.strip(" ().:*")):
         return Unit.COUNT, True

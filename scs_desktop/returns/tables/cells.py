@@ -90,11 +90,25 @@ def classify_text(text: str) -> int:
     if usual_meaning(text) is not None:
         return MARK
     number = read_number(text)
-    if number is not None:
+    if number is not None and not (number.kind is FigureKind.TEXT and _is_heading(stripped)):
         return _figure_class(text, number.kind)
     if is_pure_unit(text):
         return UNIT
     return NOTE if looks_like_note(stripped) else LABEL
+
+
+_NUMBERED = re.compile(
+    r"(?:table|figure|chart|annex|appendix|section|question|map|tab|sheet|page|part)\s*[0-9a-z][\w.]*\s*[:.\-–—]?\s",
+    re.IGNORECASE,
+)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a text's figures are its number and a period alone: “Table 2: costs, 2012/13”, “Cases Q1 2012/13”."""
+    words = _NUMBERED.sub("", text, count=1)
+    token = read_period(words)
+    rest = words if token is None else token.rest
+    return any(character.isalpha() for character in rest) and not any(character.isdigit() for character in rest)
 
 
 def _figure_class(text: str, kind: FigureKind) -> int:
@@ -139,6 +153,7 @@ class SheetCells:
         order: the row numbers, ascending.
         width: number of the last filled column.
         merged: top left cell of a merged range to the last column and last row of the range.
+        told: cells whose neighbours tell what they say of time, against their own text.
 
     """
 
@@ -147,6 +162,7 @@ class SheetCells:
     order: list[int]
     width: int
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    told: dict[tuple[int, int], PeriodText | None] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> int:
         """Class of one cell."""
@@ -159,6 +175,8 @@ class SheetCells:
 
     def period(self, row: int, column: int) -> PeriodText | None:
         """Return what the cell says of time, whatever its class."""
+        if self.told and (row, column) in self.told:
+            return self.told[row, column]
         value = self.sheet.value(row, column)
         if isinstance(value, CellError):
             return None

@@ -77,6 +77,12 @@ _DIMENSION_HEADER = re.compile(
     r"|year of age|rank order)\W*$",
     re.IGNORECASE,
 )
+_BANDED_HEADER = re.compile(
+    r"\b(?:decile|quintile|quartile|percentile|age|band|tier|hour|level|grade|stage)\b", re.IGNORECASE
+)
+_MEASURED_HEADER = re.compile(
+    r"\b(?:average|mean|median|number|no|count|rate|score|total|hours)\b|%|\bper\b", re.IGNORECASE
+)
 _HALF = 0.5
 _MONTHS = 12
 
@@ -180,6 +186,13 @@ def _numeric_role(
         return Role.PERIODS
     if _IDENTIFIER_HEADER.search(header.strip()):
         return Role.IDENTIFIERS
+    if (
+        not figures_before
+        and _BANDED_HEADER.search(header)
+        and not _MEASURED_HEADER.search(header)
+        and _climbing(cells, block, number)
+    ):
+        return Role.NAMES
     if not figures_before and (_DIMENSION_HEADER.match(header) or _running(cells, block, number, header, all_counts)):
         return Role.IDENTIFIERS if not _DIMENSION_HEADER.match(header) else Role.NAMES
     return Role.FIGURES
@@ -247,6 +260,17 @@ def _years(
     monotone = steps == sorted(steps) or steps == sorted(steps, reverse=True)
     next_counts = all_counts[number - block.left + 1] if number - block.left + 1 < len(all_counts) else Counter()
     return (monotone and (regular(numbers) or len(set(numbers)) == 1)) or next_counts[PERIOD] > 0
+
+
+def _climbing(cells: SheetCells, block: Block, number: int) -> bool:
+    """Whether the column's whole numbers climb one by one, starting anew for each group."""
+    numbers = [whole(cells.sheet.value(row, number)) for row in block.data]
+    steps = [
+        later - earlier
+        for earlier, later in pairwise(numbers)
+        if earlier is not None and later is not None and later > earlier
+    ]
+    return len(numbers) > 2 and None not in numbers and len(steps) * 2 >= len(numbers) - 1 and set(steps) == {1}  # noqa: PLR2004
 
 
 def _running(cells: SheetCells, block: Block, number: int, header: str, all_counts: list[Counter[int]]) -> bool:

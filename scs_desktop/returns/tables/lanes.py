@@ -49,7 +49,7 @@ def lane_of(table: TableModel, column: int) -> Lane:
             continue
         if (
             cell.period is not None
-            and not table.head.register
+            and not (table.head.register and cell.row != max(table.head.tiers))
             and not base_follows
             and not (cell.period.weak and cell.kind not in (YEAR_NUMBER, 7))
         ):
@@ -95,6 +95,8 @@ def _finality(path: Iterable[HeadCell | LabelCell]) -> frozenset[Flag]:
 
 def with_years(lanes: list[Lane]) -> list[Lane]:
     """Let months without a year in a row of heads take the year of their neighbours."""
+    days = timing.tell_days([lane.periods[-1] if len(lane.periods) == 1 else None for lane in lanes])
+    lanes = [lane if day is None else replace(lane, periods=(day,)) for lane, day in zip(lanes, days, strict=True)]
     inner = [lane.periods[-1] if lane.periods else None for lane in lanes]
     carried = timing.carry_years(
         [token if len(lane.periods) == 1 else None for token, lane in zip(inner, lanes, strict=True)]

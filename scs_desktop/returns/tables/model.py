@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from scs_desktop.returns.tables.cells import (
     BLANK,
     LABEL,
     NOTE,
+    PERIOD,
     SheetCells,
 )
 from scs_desktop.returns.tables.columns import Column, Role, find_roles, likely_figures
@@ -108,7 +110,9 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
     beside = _beside(cells, head, block, figures)
     # The cell over the row names often is the table's only title: "Burglary 2011/12 | Apr | May".
     said = [token for text in beside if (token := read_period(text)) is not None]
+    said.extend(_over_names(cells, head, block, figures))
     said.extend(title.period for title in reversed(titles) if title.period is not None)
+    said.extend(_reporting_period(cells, head, block))
     name = read_period(cells.sheet.name)
     if name is not None and name.exact:
         # A tab named "2010-11" or "Q2 2012/13" says the time where nothing nearer does.
@@ -128,6 +132,23 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
         beside,
         stub_titles=_stub_titles(cells, head, block, figures),
     )
+
+
+_PERIOD_NAME = re.compile(
+    r"\W*(?:reporting|return|data|performance|financial|time|calendar|academic)?\s*(?:period|year|quarter|month|week)"
+    r"(?: (?:covered|of return|to which (?:this|the) return relates|ending|ended))?\W*",
+    re.IGNORECASE,
+)
+
+
+def _reporting_period(cells: SheetCells, head: Head, block: Block) -> list[PeriodText]:
+    """Return the time that a list of particulars above the table gives: "Quarter: | Q3 2012/13"."""
+    found: list[PeriodText] = []
+    for row in head.tiers[:-1] if head.register else ():
+        if _PERIOD_NAME.fullmatch(cells.text(row, block.left)):
+            tokens = (cells.period(row, column) for column in range(block.left + 1, block.right + 1))
+            found.extend(replace(token, weak=False) for token in tokens if token is not None)
+    return found
 
 
 def _stub_titles(cells: SheetCells, head: Head, block: Block, figures: Sequence[int]) -> tuple[LabelCell, ...]:
@@ -150,6 +171,17 @@ def _beside(cells: SheetCells, head: Head, block: Block, figures: Sequence[int])
         for column in range(block.left, first)
         if cells.at(row, column) in (LABEL, NOTE)
     ]
+
+
+def _over_names(cells: SheetCells, head: Head, block: Block, figures: Sequence[int]) -> list[PeriodText]:
+    """Return what a bare period over the row names says: "Year ending March 2012 | Number | Per cent"."""
+    tokens = (
+        cells.period(row, column)
+        for row in ([] if head.register else head.tiers)
+        for column in range(block.left, min(figures, default=block.left))
+        if cells.at(row, column) == PERIOD
+    )
+    return [token for token in tokens if token is not None]
 
 
 def _headless(

@@ -45,7 +45,41 @@ def find(cells: SheetCells, records: Sequence[Record]) -> Changes:
         lane = matrix.column(column)
         if any(record.value == 0 for record in lane):
             _noughts(cells, lane, changes)
+    _noughts_across(cells, matrix, changes)
     return changes
+
+
+def _noughts_across(cells: SheetCells, matrix: Matrix, changes: Changes) -> None:
+    """Ask once about noughts at the end of rows that run along time: months that have not come yet."""
+    found: list[Record] = []
+    for row in matrix.rows:
+        lane = [record for record in matrix.row(row) if Flag.TOTAL not in record.flags]
+        if not lane or lane[-1].value != 0 or len({record.period for record in lane}) < max(4, len(lane)):
+            continue
+        others = [abs(record.value) for record in lane if record.value]
+        ends = [record.period.end for record in lane if record.period is not None]
+        if len(others) < 3 or median(others) < _USUAL or len(ends) < len(lane) or ends != sorted(ends):  # noqa: PLR2004
+            continue
+        for record in reversed(lane):
+            if record.value != 0:
+                break
+            found.append(record)
+    if not found or any(record.unit not in {Unit.COUNT, None, Unit.MONEY} for record in found):
+        return
+    rows, columns = [record.row for record in found], [record.column for record in found]
+    first = found[-1]
+    changes.problems.append(
+        Problem(
+            cells.sheet.name,
+            Range(min(rows), min(columns), max(rows), max(columns)),
+            first.text,
+            Rule.PLACEHOLDER,
+            f"0 stands at the end of {'the row' if len(set(rows)) == 1 else f'{len(set(rows))} rows'} from column "
+            f"{address(1, min(columns))[:-1]} on, where the other figures are far from nought: is it nought, or has "
+            "the time not come yet?",
+            "Say whether 0 means that there is no figure.",
+        )
+    )
 
 
 def _minus_ones(cells: SheetCells, matrix: Matrix, changes: Changes) -> None:

@@ -9,6 +9,7 @@ from scs_desktop.domain.figures import FigureKind
 from scs_desktop.returns.grid import Sheet
 from scs_desktop.returns.notation.marks import legend
 from scs_desktop.returns.records import LeftOut, Problem, Record, Table
+from scs_desktop.returns.tables import likenesses
 from scs_desktop.returns.tables.blocks import find_blocks
 from scs_desktop.returns.tables.cells import LABEL, NOTE, PERIOD, UNIT, SheetCells, classify_sheet
 from scs_desktop.returns.tables.checks import check
@@ -44,6 +45,7 @@ def read_sheet(sheet: Sheet, first_table: int, marks: Mapping[str, FigureKind]) 
     reading = SheetReading(cells)
     if not cells.order:
         return reading
+    likenesses.settle(cells)
     reading.legend = legend(_notes(cells))
     meanings = {**reading.legend, **marks}
     titles = _sheet_titles(cells)
@@ -54,6 +56,9 @@ def read_sheet(sheet: Sheet, first_table: int, marks: Mapping[str, FigureKind]) 
             table = model(cells, block, previous, outer)
             if not _stands(table):
                 continue
+            if previous is not None and not outer and _same_heads(table, previous):
+                # A head printed again on each page stands under the title of the first.
+                table = model(cells, block, previous, [*previous.outer_titles, *previous.head.titles])
             if previous is None and len(table.head.titles) > 1 and not outer:
                 outer = table.head.titles[:-1]
             previous = table
@@ -65,6 +70,16 @@ def read_sheet(sheet: Sheet, first_table: int, marks: Mapping[str, FigureKind]) 
             reading.problems.extend(result.problems)
             reading.records.extend(check(cells, table, result.records, reading.problems))
     return reading
+
+
+def _same_heads(table: TableModel, previous: TableModel) -> bool:
+    """Whether a table without a title of its own repeats the heads of the one above it."""
+    return (
+        not table.head.titles
+        and bool(table.head.tiers)
+        and {column: [cell.text for cell in path] for column, path in table.paths.items()}
+        == {column: [cell.text for cell in path] for column, path in previous.paths.items()}
+    )
 
 
 def _stands(table: TableModel) -> bool:

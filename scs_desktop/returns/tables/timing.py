@@ -202,6 +202,9 @@ def _from_wholes(wholes: Sequence[PeriodText]) -> Timing:
     return Timing(best.period, best.text, conflict=conflict, ambiguous=best.ambiguous)
 
 
+_WHOLE_DATE = re.compile(r"0?1[/.-]\d\d?[/.-](?:\d\d){1,2}|\d{4}-\d\d-01.*|0?1(?:st)?[\s-].*[a-z].*", re.IGNORECASE)
+_ENOUGH_DAYS = 2
+_YEARS_DIGITS = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}")
 _MONTH_DIGITS = re.compile(r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])")
 
 
@@ -210,6 +213,9 @@ def tell_months(sequence: Sequence[PeriodText | None]) -> list[PeriodText | None
     months = [
         token for token in sequence if token is not None and _anchor(token) and _MONTH_DIGITS.fullmatch(token.text)
     ]
+    pooled = _pooled_years([token for token in sequence if token is not None])
+    if pooled:
+        return [pooled.get(token.text, token) if token is not None else None for token in sequence]
     if len(months) < 2:  # noqa: PLR2004
         return list(sequence)
     return [
@@ -239,6 +245,25 @@ def tell_days(sequence: Sequence[PeriodText | None]) -> list[PeriodText | None]:
         else token
         for token in sequence
     ]
+
+
+def _pooled_years(tokens: Sequence[PeriodText]) -> dict[str, PeriodText]:
+    """2008-10, 2009-11, 2010-12: each as many years as the next, a year later, which months never are."""
+    texts = dict.fromkeys(token.text for token in tokens if token.period is not None)
+    if len(texts) < 2 or not all(_YEARS_DIGITS.fullmatch(text) for text in texts):  # noqa: PLR2004
+        return {}
+    ends = sorted((int(text[:4]), int(text[:2] + text[-2:])) for text in texts)
+    lengths = {last - first for first, last in ends}
+    if len(lengths) > 1 or not 2 <= min(lengths) <= 10 or len({first for first, _ in ends}) < len(ends):  # noqa: PLR2004
+        return {}
+    return {
+        text: PeriodText(
+            Shape.WHOLE,
+            Period(date(int(text[:4]), 1, 1), date(int(text[:2] + text[-2:]), 12, 31), PeriodKind.SPAN),
+            text=text,
+        )
+        for text in texts
+    }
 
 
 def carry_years(sequence: Sequence[PeriodText | None]) -> list[PeriodText | None]:

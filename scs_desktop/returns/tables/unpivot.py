@@ -186,7 +186,7 @@ class _Units:
             said = measures.strongest(lane.own_unit, own, lane.outer_unit)
             # A count that is only suggested is one where the row's figures are whole.
             silent = said[0] is not None and said != (Unit.COUNT, False)
-            known[lane.number] = unit or (_NO_UNIT if silent or self._title[0] is not None else _OPEN)
+            known[lane.number] = unit or (_NO_UNIT if silent or self._title[0] not in {None, Unit.COUNT} else _OPEN)
         return known[lane.number]
 
 

@@ -16,6 +16,9 @@ from scs_desktop.returns.tables.sheets import SheetReading
 
 _CHOOSE = re.compile(r"^(?:please )?(?:choose|select|pick)\b|\bdrop[- ]?down\b|^click (?:here|on)\b", re.IGNORECASE)
 _SMALL = 40
+_MANY = 20_000
+_AGREEING = 4
+_MOST = 5
 
 
 def hide(reading: SheetReading) -> None:
@@ -103,6 +106,61 @@ def dashboards(readings: Sequence[SheetReading]) -> None:
             continue
         if all(_is_tiles(table) for table in reading.models):
             _set_aside(reading, others)
+
+
+def disagreements(readings: Sequence[SheetReading]) -> None:
+    """Ask where two tables on different sheets say the same of most figures, and another of a few."""
+    if sum(len(reading.records) for reading in readings) > _MANY or len(readings) < 2:  # noqa: PLR2004
+        return
+    found = [(reading, number, keyed) for reading in readings for number, keyed in _keyed(reading.records).items()]
+    for index, (reading, _, one) in enumerate(found):
+        for other_reading, _, other in found[index + 1 :]:
+            if other_reading is reading:
+                continue
+            pairs = [(one[key], other[key]) for key in one if key in other]
+            differing = [(first, second) for first, second in pairs if first.value != second.value]
+            telling = {first.value for first, second in pairs if first.value == second.value and first.value}
+            if not differing or len(telling) < _AGREEING or len(differing) * 4 > len(pairs):
+                continue
+            reading.problems.extend(_disagreement(first, second) for first, second in differing[:_MOST])
+
+
+def _keyed(records: Sequence[Record]) -> dict[int, dict[object, Record]]:
+    """Return each table's figures by what they are of, without the titles that all of the table share."""
+    tables: dict[int, list[Record]] = {}
+    for record in records:
+        tables.setdefault(record.table, []).append(record)
+    found: dict[int, dict[object, Record]] = {}
+    for number, group in tables.items():
+        shared = set(group[0].labels)
+        for record in group:
+            shared &= set(record.labels)
+        keyed: dict[object, Record] = {}
+        twice: set[object] = set()
+        for record in group:
+            if record.value is None or record.period is None:
+                continue
+            own = tuple(tidy(label.text).casefold() for label in record.labels if label not in shared)
+            key = (frozenset(own), record.period, record.unit, record.area_code)
+            if not own or key in keyed:
+                twice.add(key)
+            keyed[key] = record
+        found[number] = {key: record for key, record in keyed.items() if key not in twice}
+    return found
+
+
+def _disagreement(first: Record, second: Record) -> Problem:
+    swapped = sorted(str(first.value)) == sorted(str(second.value))
+    return Problem(
+        first.sheet,
+        Range(first.row, first.column, first.row, first.column),
+        first.text,
+        Rule.SHEETS_DISAGREE,
+        f"{address(first.row, first.column)} says {first.value:,}, but {second.sheet}!"
+        f"{address(second.row, second.column)} says {second.value:,} of the same; the other figures agree"
+        + (": are digits swapped in one of them?" if swapped else "."),
+        "Ask which is right.",
+    )
 
 
 def _is_full(table: TableModel) -> bool:

@@ -1,0 +1,100 @@
+"""Step 2: what looks like years and is not, and what does not and is: ages “10-11”, years run together “201617”."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from scs_desktop.domain.periods import financial_year
+from scs_desktop.returns.notation.periods import PeriodText, Shape
+from scs_desktop.returns.notation.text import tidy
+from scs_desktop.returns.tables.axes import whole
+from scs_desktop.returns.tables.cells import BLANK, LABEL, PERIOD, SheetCells
+
+_BAND = re.compile(r"'?(\d{1,2})\s?(?:-|to)\s?'?(\d{1,2})")
+_SHORT_YEAR = re.compile(r"'?\d\d\s?-\s?'?\d\d")
+_LONGEST_BAND = 9
+_TIME_HEAD = re.compile(
+    r"\W*(?:time[\s_]?period|(?:academic|financial|fiscal|school)?[\s_]?year|period)s?\W*", re.IGNORECASE
+)
+_HEAD_ROWS = 30
+_PAIR = (190001, 206061)
+
+
+def settle(cells: SheetCells) -> None:
+    """Class cells anew where their neighbours tell what they are."""
+    _bands(cells)
+    _run_together(cells)
+
+
+def _bands(cells: SheetCells) -> None:
+    """Make labels of ages and scores such as “10-11, 12-13”, which are no financial years: those follow each other."""
+    by_row: dict[int, dict[int, str]] = {}
+    by_column: dict[int, dict[int, str]] = {}
+    for row in cells.order:
+        classes = cells.rows[row]
+        if PERIOD not in classes:
+            continue
+        for index, kind in enumerate(classes):
+            if kind != PERIOD:
+                continue
+            value = cells.sheet.value(row, index + 1)
+            if isinstance(value, str) and len(value) <= _LONGEST_BAND and _SHORT_YEAR.fullmatch(tidy(value)):
+                by_row.setdefault(row, {})[index + 1] = tidy(value)
+                by_column.setdefault(index + 1, {})[row] = tidy(value)
+    told: set[tuple[int, int]] = set()
+    for row, found in by_row.items():
+        beside = [cells.sheet.value(row, column) for column in range(1, len(cells.rows[row]) + 1)]
+        if _are_bands([text for _, text in sorted(found.items())], [tidy(v) for v in beside if isinstance(v, str)]):
+            told.update((row, column) for column in found)
+    for column, found in by_column.items():
+        rows = range(min(found) - 1, max(found) + 3)
+        beside = [cells.sheet.value(row, column) for row in rows if row > 0]
+        if _are_bands([text for _, text in sorted(found.items())], [tidy(v) for v in beside if isinstance(v, str)]):
+            told.update((row, column) for row in found)
+    for row, column in told:
+        _class(cells, row, column, LABEL)
+        cells.told[row, column] = None
+
+
+def _are_bands(texts: list[str], beside: list[str]) -> bool:
+    """Whether texts such as “10-11” leave gaps between them, or stand among bands that are no two years."""
+    for text in beside:
+        match = _BAND.fullmatch(text)
+        if match is not None and (int(match[1]) + 1) % 100 != int(match[2]):
+            return True
+    firsts = [int(match[1]) for text in texts if (match := _BAND.fullmatch(text)) is not None]
+    steps = {later - earlier for earlier, later in pairwise(dict.fromkeys(firsts))}
+    return steps == {2}
+
+
+def _run_together(cells: SheetCells) -> None:
+    """Read 201617 in a column headed “time_period” as the financial or academic year 2016/17."""
+    for row in cells.order[:_HEAD_ROWS]:
+        for column in range(1, len(cells.rows[row]) + 1):
+            head = cells.sheet.value(row, column)
+            if isinstance(head, str) and _TIME_HEAD.fullmatch(head):
+                _pairs_under(cells, row, column)
+
+
+def _pairs_under(cells: SheetCells, head: int, column: int) -> None:
+    found: dict[int, int] = {}
+    for row in cells.order:
+        if row <= head or cells.at(row, column) == BLANK:
+            continue
+        number = whole(cells.sheet.value(row, column))
+        if number is None or not _PAIR[0] <= number <= _PAIR[1] or (number // 100 + 1) % 100 != number % 100:
+            return
+        found[row] = number
+    distinct = set(found.values())
+    if not distinct or (len(distinct) == 1 and max(distinct) % 100 <= 12):  # noqa: PLR2004  201112 alone is a month
+        return
+    for row, number in found.items():
+        first = number // 100
+        _class(cells, row, column, PERIOD)
+        cells.told[row, column] = PeriodText(Shape.FINANCIAL_YEAR, financial_year(first), first, text=str(number))
+
+
+def _class(cells: SheetCells, row: int, column: int, kind: int) -> None:
+    classes = cells.rows[row]
+    cells.rows[row] = classes[: column - 1] + bytes((kind,)) + classes[column:]
