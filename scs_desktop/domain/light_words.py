@@ -41,8 +41,10 @@ def chance_sentence(made: Measure, against: Comparator, apart: Difference) -> st
     if apart.test is ChanceTest.NONE or apart.p is None:
         return "Chance is not tested: no sample size or denominator is known for both."
     move = rise_or_fall(apart.moved)
-    subject = f"A {move} of this size is" if apart.moved else "No change: this is"
+    subject = f"A {move} of this size is"
     p = p_text(apart.p)
+    if not apart.moved:
+        return "There is no change."
     if apart.test is ChanceTest.USUAL_MOVEMENT:
         alone = ""
         if apart.p_chance is not None and probability_text(apart.p_chance) != probability_text(apart.p):

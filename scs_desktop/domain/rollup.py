@@ -82,7 +82,8 @@ def _too_few(indicators: Sequence[Rated]) -> Status | None:
     total, rated = len(indicators), sum(one.status.light is not None for one in indicators)
     if rated * _RATED_PARTS >= total and rated > 0:
         return None
-    sentence = f"Insufficient: {rated} of {total} indicators are rated, under half." if total else "No indicators."
+    verb = "is" if rated == 1 else "are"
+    sentence = f"Insufficient: {rated} of {total} indicators {verb} rated, under half." if total else "No indicators."
     return Status(None, Unrated.INSUFFICIENT, sentence)
 
 
@@ -131,7 +132,8 @@ def _counted(indicators: Sequence[Rated]) -> Status:
         verb = "is" if len(red_headlines) == 1 else "are"
         return Status(Light.RED, None, f"Red: {noun} {listed(red_headlines)} {verb} red.")
     if counts.red * _RED_PARTS >= rated:
-        return Status(Light.RED, None, f"Red: {counts.red} of {rated} rated indicators are red, a third or more.")
+        verb = "is" if counts.red == 1 else "are"
+        return Status(Light.RED, None, f"Red: {counts.red} of {rated} rated indicators {verb} red, a third or more.")
     weak = [one.code for one in headlines if one.status.light is not Light.GREEN or one.status.hollow]
     enough = counts.green * _GREEN_PARTS >= rated * _GREEN_SHARE
     if counts.red == 0 and enough and not weak:

@@ -38,7 +38,9 @@ def exact_decimals(value: Decimal, least: int = 0, most: int = 2) -> int:
 
 
 def signed_percent(share: float, decimals: int = 1) -> str:
-    """Return a relative change in percent with its sign: "+12.3 %" for 0.123."""
+    """Return a relative change in percent with its sign: "+12.3 %" for 0.123, "+550 %" for 5.5."""
+    if abs(share) >= 1:
+        decimals = 0
     text = number_text(Decimal(repr(abs(share) * 100)), decimals)
     if Decimal(text.replace(",", "")) == 0:
         return f"{text} %"

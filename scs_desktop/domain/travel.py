@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
-from scs_desktop.domain.baselines import own_side
+from scs_desktop.domain.baselines import months_before, own_side
 from scs_desktop.domain.case import Case
 from scs_desktop.domain.difference import difference
 from scs_desktop.domain.measure import Measure, adds_up, measure, same_months
@@ -19,6 +20,7 @@ from scs_desktop.domain.periods import (
 from scs_desktop.domain.position import (
     Direction,
 )
+from scs_desktop.domain.seasons import ADJUSTABLE_FROM, seasonal_pattern_likely
 from scs_desktop.domain.sentences import (
     p_text,
     signed_percent,
@@ -57,7 +59,21 @@ def recent_sentence(case: Case) -> str:
         now, before = made, measure(found, case.definition, found.period_at(last - max(found.step, 1)))
     if not now.complete or not before.complete or before.period.end >= now.period.start or now.single != before.single:
         return ""
-    return _travel(case, before, now)[1]
+    return _travel(case, before, now, named=now.period != made.period, seasonal=_seasonal(case, now.period))[1]
+
+
+def _seasonal(case: Case, period: Period) -> bool:
+    """Whether neighbouring months differ by their season, so that one says little of the next."""
+    found = case.found
+    if found is None or found.step != 1 or not adds_up(found.series, case.definition):
+        return False
+    months = months_before(found, add_months(period.end, 1), ADJUSTABLE_FROM)
+    return bool(months) and min(months) >= 0 and bool(_season_of(months))
+
+
+@lru_cache(maxsize=1024)
+def _season_of(months: tuple[float, ...]) -> bool | None:
+    return seasonal_pattern_likely(months)
 
 
 def _three_months(last: int) -> Period:
@@ -65,19 +81,24 @@ def _three_months(last: int) -> Period:
     return Period(add_months(end, 1 - _RECENT_MONTHS), month_end(end), PeriodKind.SPAN)
 
 
-def _travel(case: Case, before: Measure, made: Measure) -> tuple[Direction, str]:
+def _travel(
+    case: Case, before: Measure, made: Measure, *, named: bool = False, seasonal: bool = False
+) -> tuple[Direction, str]:
     sign = case.definition.polarity.sign
     apart = difference(case.definition, own_side(before), own_side(made), case.dispersion)
     moved = signed_points(apart.points) if apart.points is not None else ""
     if not moved and apart.change is not None:
         moved = signed_percent(apart.change)
-    against = f"Against {before.period.label}: {moved or 'no change'}"
+    start = f"{made.period.label} against" if named else "Against"
+    against = f"{start} {before.period.label}: {moved or 'no change'}"
     if not sign:
         return Direction.UNKNOWN, f"{against}; no direction is set."
     activity = case.definition.kind is IndicatorKind.ACTIVITY
     if apart.p is None and not activity:
         return Direction.UNKNOWN, f"{against}; chance is not tested."
     way = (apart.moved if activity else apart.clear) * sign
+    if seasonal and way:
+        return Direction.UNKNOWN, f"{against}; not judged, because these months usually differ by season."
     word = Direction.BETTER if way > 0 else Direction.WORSE if way < 0 else Direction.NO_CLEAR_CHANGE
     p = f" ({p_text(apart.p)})" if apart.p is not None and not activity else ""
     return word, f"{against}, {word.value}{p}."

@@ -4,7 +4,8 @@
 
 Prints milliseconds of the processor, warm (the best of several rounds after a first), for three
 things: the strategy's lights, rollups, outlooks and process charts; the ward tables of all
-indicators; and both together, against a goal of 50 ms. Beside it stands a peer measured in the same run: the same numbers written to JSON
+indicators; and both together, against a goal of 50 ms. Beside it stands a peer measured in the same
+run: the same numbers written to JSON
 text and read back by the standard library.
 """
 

@@ -219,3 +219,11 @@ def test_every_sentence_has_at_most_25_words(position: date) -> None:
     sentences = [one for text in texts for one in re.split(r"(?<=\.) (?=[A-Z0-9])", text) if one]
     assert len(sentences) > 8
     assert [one for one in sentences if len(one.split()) > 25] == []
+
+
+def test_a_rise_that_comes_every_winter_is_not_called_worse() -> None:
+    row = burglary().row("1.3", date(2012, 11, 30))
+    assert row.recent_sentence == (
+        "September–November 2012 against June–August 2012: +23.5 %; "
+        "not judged, because these months usually differ by season."
+    )

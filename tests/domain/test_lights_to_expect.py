@@ -171,7 +171,7 @@ def test_the_light_of_the_whole_priority_says_which_rule_gave_it() -> None:
     strategy.decide_all(Q2, {**DECIDED, "own_against_published:1.2": "own"})
     status = strategy.at(Q2).priorities[0].status
     assert status.light is Light.RED
-    assert status.sentence == "Red: 1 of 3 rated indicators are red, a third or more."
+    assert status.sentence == "Red: 1 of 3 rated indicators is red, a third or more."
 
 
 def test_every_check_is_found_from_the_figures_alone() -> None:

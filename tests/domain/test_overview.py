@@ -251,7 +251,7 @@ def test_travel_is_told_against_a_year_ago_and_against_the_three_months_before()
     row = strategy.row("A", Q2)
     assert row.direction is Direction.BETTER
     assert row.direction_sentence == "Against April–September 2010: −20.1 %, better (p = .0003)."
-    assert row.recent_sentence == "Against April–June 2011: −40.2 %, better (p under .0001)."
+    assert row.recent_sentence == "July–September 2011 against April–June 2011: −40.2 %, better (p under .0001)."
     assert row.recent_sentence in trend_of(row).text
 
 

@@ -30,10 +30,10 @@ def indicators(pattern: str) -> list[Rated]:
 @pytest.mark.parametrize(
     ("pattern", "light", "sentence"),
     [
-        ("--G", None, "Insufficient: 1 of 3 indicators are rated, under half."),
+        ("--G", None, "Insufficient: 1 of 3 indicators is rated, under half."),
         ("R*GGGG", Light.RED, "Red: headline indicator 1 is red."),
         ("R*R*G", Light.RED, "Red: headline indicators 1 and 2 are red."),
-        ("RGG", Light.RED, "Red: 1 of 3 rated indicators are red, a third or more."),
+        ("RGG", Light.RED, "Red: 1 of 3 rated indicators is red, a third or more."),
         ("RGGG", Light.AMBER, "Amber: 1 of 4 rated indicators red, under a third, and no headline among them."),
         ("G*GA", Light.GREEN, "Green: none red and 2 of 3 rated indicators green."),
         ("GGA*", Light.AMBER, "Amber: none red, but headline indicator 3 is not green."),
@@ -62,7 +62,7 @@ def test_counts() -> None:
         ("GGGGR", Light.RED, "Red, the worst light: 5 is red."),
         ("GAAG*", Light.AMBER, "Amber, the worst light: 2 and 3 are amber."),
         ("GG-", Light.GREEN, "Green: all 2 rated indicators are green."),
-        ("G--", None, "Insufficient: 1 of 3 indicators are rated, under half."),
+        ("G--", None, "Insufficient: 1 of 3 indicators is rated, under half."),
     ],
 )
 def test_worst_of(pattern: str, light: Light | None, sentence: str) -> None:
