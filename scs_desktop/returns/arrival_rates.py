@@ -11,11 +11,11 @@ from scs_desktop.domain.arrival import NamedNumber, RateClash, implied_denominat
 from scs_desktop.domain.figures import FigureKey
 from scs_desktop.domain.strategy import Denominator
 from scs_desktop.returns.arrival import KEEP, LEAVE_OUT, Doubt, doubt_key, shown_number
-from scs_desktop.returns.building import period_in_series
 from scs_desktop.returns.plan import Effect, PlanContext, PlannedFigure
 from scs_desktop.returns.questions import Choice
 from scs_desktop.returns.rates import RateBeside
 from scs_desktop.returns.records import Record
+from scs_desktop.returns.series_periods import period_in_series
 
 MOST_SLIPS = 3
 ALIKE = Decimal("0.005")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
-from scs_desktop.domain.agencies import PeriodForm, Series
+from scs_desktop.domain.agencies import Series
 from scs_desktop.domain.areas import AreaKind
-from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.figures import (
     FigureKey,
     FigureKind,
@@ -23,16 +22,9 @@ from scs_desktop.domain.figures import (
 )
 from scs_desktop.domain.periods import (
     Period,
-    PeriodKind,
-    add_months,
-    financial_year_of,
-    month_end,
-    month_of,
-    parse_position,
-    quarter,
-    rolling_12,
 )
 from scs_desktop.returns.breaks import JOIN, KEEP, LEAVE_OUT, NOTE, Break, break_question, find_breaks
+from scs_desktop.returns.clashes import cell_of, clash_question, contradictions
 from scs_desktop.returns.grid import Range, address
 from scs_desktop.returns.items import Item
 from scs_desktop.returns.marks import LEAVE_OUT as LEAVE_MARKS_OUT
@@ -41,6 +33,7 @@ from scs_desktop.returns.matching import Assignment
 from scs_desktop.returns.plan import Effect, PlanContext, PlannedFigure
 from scs_desktop.returns.questions import Answers, Choice, Question, QuestionKind
 from scs_desktop.returns.records import Flag, LeftOut, Problem, Reading, Record, Rule
+from scs_desktop.returns.series_periods import period_from_answer, period_in_series
 
 MOST_DECIMALS = 12
 MOST_PROBLEMS = 5
@@ -51,31 +44,6 @@ _KINDS = {kind.value: kind for kind in FigureKind if kind is not FigureKind.NUMB
 ABSENT_NOTE = "No row in the file: nought, because the agency leaves out rows without a case."
 
 
-def period_in_series(period: Period, series: Series) -> Period:
-    """Return the period as the series counts: a rolling year, a year to date, a cohort with its follow-up."""
-    if series.form is PeriodForm.ROLLING_12:
-        return rolling_12(period.end)
-    if series.form is PeriodForm.YEAR_TO_DATE:
-        return Period(financial_year_of(period.end).start, period.end, PeriodKind.YEAR_TO_DATE)
-    if series.form is PeriodForm.COHORT:
-        follow = period.follow_up_end or month_end(add_months(period.end, series.follow_up_months))
-        return Period(period.start, period.end, PeriodKind.COHORT, follow)
-    if series.form is PeriodForm.SNAPSHOT:
-        return Period(period.end, period.end, PeriodKind.SNAPSHOT)
-    return period
-
-
-def _period_from_answer(text: str) -> Period | None:
-    try:
-        end = parse_position(text)
-    except UserError:
-        return None
-    if "q" in text.casefold():
-        year = financial_year_of(end)
-        return quarter(year.start.year, ((end.year - year.start.year) * 12 + end.month - 4) // 3 + 1)
-    return financial_year_of(end) if end.month == 3 and not text.strip().endswith("-03") else month_of(end)  # noqa: PLR2004
-
-
 def effect_of(measured: Measured, context: PlanContext, key: FigureKey) -> Effect:
     """Return what storing the figure would do to the present one."""
     before = context.current.get(key)
@@ -84,36 +52,8 @@ def effect_of(measured: Measured, context: PlanContext, key: FigureKey) -> Effec
     return Effect.SAME if before.measured.same_as(measured) else Effect.REVISED
 
 
-def cell_of(record: Record) -> tuple[str, Range]:
-    """Return the record's cell in the form questions and left-out cells name it."""
-    return (record.sheet, Range(record.row, record.column, record.row, record.column))
-
-
-def _place(record: Record) -> str:
-    return f"{record.sheet}!{address(record.row, record.column)}"
-
-
 def _source(record: Record, role: SourceRole) -> SourceCell:
     return SourceCell(record.sheet, address(record.row, record.column), record.text, role)
-
-
-@dataclass(frozen=True, slots=True)
-class _Clash:
-    """Cells of one file that give one figure different values."""
-
-    key: FigureKey
-    item: str
-    records: tuple[Record, ...]
-
-    @property
-    def lines(self) -> tuple[str, frozenset[int]]:
-        """What tells the cells apart: their rows, or their columns where the row is the same."""
-        rows = frozenset(one.row for one in self.records)
-        return (
-            ("row", rows)
-            if len(rows) == len(self.records)
-            else ("column", frozenset(one.column for one in self.records))
-        )
 
 
 class FigureBuilder:
@@ -217,7 +157,7 @@ class FigureBuilder:
                         free_text="2011-12 for a financial year, 2011-12-Q2 for a quarter, 2011-09 for a month",
                     )
                 )
-            period = _period_from_answer(self.answers.to(key) or "")
+            period = period_from_answer(self.answers.to(key) or "")
         return period_in_series(period, series) if period is not None else None
 
     def measured(self, record: Record) -> Measured:
@@ -299,67 +239,19 @@ class FigureBuilder:
         return assignment, tuple(sorted(noted, key=lambda one: one.since, reverse=True)), ended
 
     def _chosen(
-        self, keyed: dict[FigureKey, dict[str, list[Record]]], assignment: Assignment
+        self, keyed: Mapping[FigureKey, Mapping[str, list[Record]]], assignment: Assignment
     ) -> dict[FigureKey, list[Record]]:
         """Return the cells that stand for each figure; none where the file contradicts itself and nobody has said."""
-        clashes: list[_Clash] = []
-        for key, rows in keyed.items():
-            for item, records in rows.items():
-                first = records[0]
-                if any(one.kind is not first.kind or one.value != first.value for one in records):
-                    clashes.append(_Clash(key, item, tuple(records)))
-        grouped: defaultdict[tuple[str, str, frozenset[int]], list[_Clash]] = defaultdict(list)
-        for clash in clashes:
-            grouped[clash.records[0].sheet, *clash.lines].append(clash)
         settled: dict[tuple[FigureKey, str], list[Record]] = {}
-        for (_, line, numbers), group in grouped.items():
-            for clash, records in self._settled(line, numbers, group, assignment):
-                settled[clash.key, clash.item] = records
+        for group in contradictions(keyed):
+            question = clash_question(group, assignment, self.file_mark)
+            given = self.answer(question) or ""
+            for clash in group.clashes:
+                settled[clash.key, clash.item] = group.kept(clash, given)
         found: dict[FigureKey, list[Record]] = {}
         for key, rows in keyed.items():
             parts = [settled.get((key, item), records[:1]) for item, records in rows.items()]
             found[key] = [record for part in parts for record in part] if all(parts) else []
-        return found
-
-    def _settled(
-        self, line: str, numbers: frozenset[int], group: list[_Clash], assignment: Assignment
-    ) -> list[tuple[_Clash, list[Record]]]:
-        name = assignment.wanted.name
-        first = group[0]
-        if len(group) == 1:
-            key = first.key
-            mark = f"{key.series}/{key.area}/{key.period.start}/{key.period.end}/{key.part.value}"
-            ask = f"The file gives {name}, {key.period.label}, more than once with different figures. Which one holds?"
-            choices = tuple(Choice(_place(one), f"{one.text} in {_place(one)}") for one in first.records)
-        else:
-            sheet = first.records[0].sheet
-            where = ", ".join(map(str, sorted(numbers)))
-            mark = f"{assignment.wanted.series.id}/{assignment.part.value}/{sheet}!{line}s {where}"
-            ask = (
-                f"The file gives {name} more than once with different figures in {len(group)} places, "
-                f"in {line}s {where}. Which {line} holds?"
-            )
-            choices = tuple(
-                Choice(f"{line}:{number}", f"The figures in {line} {number}, such as {_in_line(first, line, number)}")
-                for number in sorted(numbers)
-            )
-        question = Question(
-            f"conflict/{self.file_mark}/{mark}",
-            QuestionKind.CONFLICT,
-            ask,
-            choices,
-            remembered=False,
-            cells=tuple(cell_of(one) for clash in group for one in clash.records),
-        )
-        given = self.answer(question) or ""
-        kind, _, number = given.partition(":")
-        found = []
-        for clash in group:
-            if kind == line and number.isdigit():
-                kept = [one for one in clash.records if (one.row if line == "row" else one.column) == int(number)]
-            else:
-                kept = [one for one in clash.records if _place(one) == given]
-            found.append((clash, kept))
         return found
 
     def _absent_is_zero(self, assignment: Assignment, missing: set[str], records: Sequence[Record]) -> bool:
@@ -529,11 +421,6 @@ class FigureBuilder:
             (problem.sheet, *cell) not in without and (mine or (problem.sheet, *cell) not in self._skipped_cells)
             for cell in cells
         )
-
-
-def _in_line(clash: _Clash, line: str, number: int) -> str:
-    one = next(one for one in clash.records if (one.row if line == "row" else one.column) == number)
-    return f"{one.text} in {_place(one)}"
 
 
 def _total(parts: Sequence[Measured]) -> Measured:

@@ -16,7 +16,8 @@ from scs_desktop.domain.profile import Profile
 from scs_desktop.domain.publication import SignOffState
 from scs_desktop.returns.arrival import KEEP, LEAVE_OUT, ArrivalChecks, Doubt, put_right
 from scs_desktop.returns.arrival_rates import rate_doubts
-from scs_desktop.returns.building import FigureBuilder, cell_of, effect_of, period_in_series
+from scs_desktop.returns.building import FigureBuilder, effect_of
+from scs_desktop.returns.clashes import cell_of
 from scs_desktop.returns.grid import Range, Workbook
 from scs_desktop.returns.heads import table_heads
 from scs_desktop.returns.items import Item, Items, candidates_key, split_items
@@ -28,8 +29,6 @@ from scs_desktop.returns.questions import Answers, Choice, Question, QuestionKin
 from scs_desktop.returns.rates import RateBeside, rates_beside
 from scs_desktop.returns.records import Reading
 from scs_desktop.returns.registry import AreaRegistry
-
-__all__ = ["make_plan", "period_in_series"]
 
 WHICH_AREA = "which_area/"
 

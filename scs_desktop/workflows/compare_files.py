@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -44,7 +45,7 @@ def what_vanished(*, store: Store, agency: UUID, read: ReadReturn) -> tuple[str,
     if data is None or len(data) > MOST_BYTES:
         return ()
     try:
-        earlier = read_return(data=data, file_name=previous.file_name)
+        earlier = _read_again(data, previous.file_name)
     except UserError:
         return ()
     found = compare_readings(earlier.reading, read.reading, workbooks=(earlier.workbook, read.workbook))
@@ -61,6 +62,12 @@ def what_vanished(*, store: Store, agency: UUID, read: ReadReturn) -> tuple[str,
             f"first “{first.labels}”{period}, {first.cell_before}."
         )
     return (*told, *found.notes)
+
+
+@lru_cache(maxsize=2)
+def _read_again(data: bytes, file_name: str) -> ReadReturn:
+    """Read the previous return: once, however many plans are made while the officer answers."""
+    return read_return(data=data, file_name=file_name)
 
 
 def _previous(store: Store, agency: UUID, read: ReadReturn) -> ImportSummary | None:

@@ -94,7 +94,7 @@ def test_a_figure_that_is_there_already_is_not_asked_about_again() -> None:
 
 def test_a_year_to_date_is_compared_with_as_many_months() -> None:
     from scs_desktop.domain.agencies import PeriodForm
-    from scs_desktop.returns.planning import period_in_series
+    from scs_desktop.returns.series_periods import period_in_series
 
     families = wanted("families covered", over_time=Adding.LAST, form=PeriodForm.YEAR_TO_DATE)
     before = {
