@@ -23,6 +23,7 @@ from scs_desktop.returns.notation.periods import (
     read_period,
     read_year_number,
 )
+from scs_desktop.returns.notation.text import SUPERSCRIPTS
 from scs_desktop.returns.notation.units import is_pure_unit
 
 # Classes are small integers, so that a row is a string of bytes and can be counted and compared as one.
@@ -53,7 +54,9 @@ _NOTE_START = re.compile(
     re.IGNORECASE,
 )
 # "2011 (p)" is a provisional year over a column and a provisional count within it.
-FLAGGED_YEAR = re.compile(r"^((?:19|20)[0-9]{2})\s?(?:[\[(]?[pre][\])]?|\*+)$", re.IGNORECASE)
+FLAGGED_YEAR = re.compile(
+    rf"^((?:19|20)[0-9]{{2}})\s?(?:[\[(]?[pre][\])]?|[*†‡§#{SUPERSCRIPTS}]+|\[(?:note )?[0-9]+\])$", re.IGNORECASE
+)
 _DIGITS = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 
 
