@@ -188,6 +188,7 @@ _CHANGE_OF_YEARS = re.compile(
     r"\b(?:change|difference|increase|decrease|growth|variation|variance|diff)\b.*?(?<!\d)(?P<a>(?:19|20)\d\d)\s?(?:to|and)\s?(?P<b>(?:19|20)\d\d)(?!\d|[-/])"
 )
 _BEHIND_TO_DATE = re.compile(r"\W*(?:f?ytd|(?:financial )?year[\s-]to[\s-]date|cumulative(?: total)?)\W*")
+_UNDERSCORED = re.compile(r"_?(?<!\d)((?:19|20)\d\d)_(\d\d)(?!\d)")
 _POOLED = re.compile(rf"(?P<a>{_FY})\s?(?:-|to)\s?'?(?P<b>(?:(?:19|20)\d\d|\d\d))\s?/\s?(?P<c>\d\d)(?!\d)")
 _BASE = re.compile(
     r"\b(?:difference|differences|compared (?:with|to)|compared|comparison (?:with|to)|comparison|relative to"
@@ -380,6 +381,11 @@ def read_year_number(number: int) -> PeriodText | None:
 
 
 def _unfuse(cleaned: str) -> str:
+    if "_" in cleaned:
+        # "crime_2010_11" as machines name columns
+        cleaned = _UNDERSCORED.sub(
+            lambda match: f" {match[1]}{'/' if (int(match[1]) + 1) % 100 == int(match[2]) else '-'}{match[2]}", cleaned
+        )
     cleaned = _FUSED_SHORT.sub(r"\1", cleaned)
     cleaned = _FUSED_MONTH.sub(lambda match: match[1] or match[2], cleaned)
     cleaned = _FUSED_YEAR.sub(r"\1", cleaned)

@@ -50,6 +50,13 @@ _RATIO = re.compile(r"\bratio\b|\bodds\b")
 _NEITHER = re.compile(
     r"\bindex\b(?! offen[cd])|\brank(?:ed|ing)?\b|\bscores?\b|\bscale\b|\baverage\b|\bmean\b|\bmedian\b|\bdensity\b|\bexpectancy\b|\bhectares?\b|\bconfidence\b|\blower\b|\bupper\b|\binterval\b|\bemissions\b|\((?:days|hours|minutes|years|months|weeks)\)|\bkm\b|\bmiles\b|\bz-?score\b|\bsignifican"
 )
+# The average of areas is in whatever unit each of them is in.
+_OF_AREAS = re.compile(
+    r"\b(?:london|england|wales|uk|national|regional|region|family|group|msg|msf|boroughs?|county|council|force"
+    r"|peer|neighbours?|comparator|inner|outer|cipfa) (?:average|mean|median)\b"
+    r"|\b(?:average|mean|median) (?:for|of) (?:all |the )?(?:[a-z]+ ){0,2}"
+    r"(?:boroughs|forces|areas|authorities|group|councils)\b"
+)
 _HEAD_COUNT = re.compile(
     r"^(?:#|(?:the )?(?:total )?(?:numbers?|no\.?|counts?) of\b|n of\b|estimated number\b"
     r"|(?:un)?weighted (?:frequency|base|count)|base\b|sample size|cohort size)|\(numbers?\)|\(no\.?\)"
@@ -90,6 +97,11 @@ def _format_unit(number_format: str) -> Unit | None:
     return None
 
 
+def shows_percent_sign(number_format: str) -> bool:
+    """Whether the format sets a percent sign as a mere letter behind the number, which is then in percent as it is."""
+    return '"%"' in number_format.replace(" ", "") or "\\%" in number_format
+
+
 def header_unit(text: str) -> Unit | None:
     """Return the unit that the words of a header say; None where they say none or speak of a rank, score or average."""
     return _said(text)[0]
@@ -122,7 +134,7 @@ def _said(text: str) -> tuple[Unit | None, bool]:
         return Unit.MONEY, False
     if _PER.search(words):
         return Unit.RATE, True
-    if _NEITHER.search(words):
+    if _NEITHER.search(_OF_AREAS.sub("", words)):
         return None, False
     if _RATE.search(words):
         return Unit.RATE, False
@@ -138,7 +150,7 @@ def says_no_unit(text: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _no_unit(text: str) -> bool:
-    return _NEITHER.search(tidy(text).casefold()) is not None
+    return _NEITHER.search(_OF_AREAS.sub("", tidy(text).casefold())) is not None
 
 
 def is_pure_unit(text: str) -> bool:

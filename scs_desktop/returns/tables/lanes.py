@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from scs_desktop.domain.periods import PeriodKind
+from scs_desktop.domain.periods import Period, PeriodKind
 from scs_desktop.returns.notation.areas import area_code
 from scs_desktop.returns.notation.periods import PeriodText, Shape, spoken_length
+from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.records import Flag, LabelCell
 from scs_desktop.returns.tables import measures, timing
 from scs_desktop.returns.tables.cells import (
@@ -155,6 +157,16 @@ def with_row_years(table: TableModel) -> list[Stub]:
 def timing_of(table: TableModel, lane: Lane, stub: Stub) -> timing.Timing:
     """Return the period that a column and a row have together, rolling months counted back from its end."""
     found = _when_alone(table, lane, stub)
+    if (
+        found.period is not None
+        and found.period.months in {1, 3}
+        and any(token.shape is Shape.TO_DATE for token in (*lane.periods, *stub.periods))
+    ):
+        return replace(found, period=timing.to_date([found.period]) or found.period)
+    if found.period is not None:
+        back = _months_back(lane.labels, found.period) or _months_back(stub.labels, found.period)
+        if back:
+            return replace(found, period=timing.earlier(found.period, back))
     if found.period is not None and found.period.kind is PeriodKind.FINANCIAL_YEAR and _is_academic(table, lane):
         return replace(found, period=timing.academic_year(found.period.start.year))
     if (
@@ -165,6 +177,34 @@ def timing_of(table: TableModel, lane: Lane, stub: Stub) -> timing.Timing:
     ):
         return replace(found, period=timing.months_to(found.period.end, lane.rolling))
     return found
+
+
+_EARLIER = re.compile(
+    r"\W*(?:the )?(?:same (?:month|quarter|period|time)"
+    r"(?:,? (?:in the )?(?:last|previous|prior) (?:financial )?(?P<ago>year))?"
+    r"|(?:this )?(?:month|quarter|period) (?:last|previous) (?P<ago2>year)"
+    r"|(?:last|previous|prior|preceding) (?:financial )?(?P<length>month|quarter|year)(?:'s)?)"
+    r"(?: (?:figures?|actual|outturn|performance|results?|total|number|value|position))?\W*",
+    re.IGNORECASE,
+)
+
+
+def _months_back(labels: Sequence[LabelCell], period: Period) -> int:
+    """Return how many months before the period a head such as “Last month” or “Previous year” lies; 0 for none."""
+    text = labels[-1].text if labels else ""
+    match = earlier_words(text)
+    if match is None:
+        return 0
+    length = match["length"].casefold() if match["length"] else "year"
+    months = {"month": 1, "quarter": 3, "year": 12}[length]
+    return months if period.months <= months else 0
+
+
+@lru_cache(maxsize=16384)
+def earlier_words(text: str) -> re.Match[str] | None:
+    """Return what a head such as “Same month last year” says; None where it says nothing of the kind."""
+    match = _EARLIER.fullmatch(tidy(text))
+    return match if match is not None and (match["length"] or match["ago"] or match["ago2"]) else None
 
 
 _ACADEMIC = re.compile(r"\b(?:academic|school)[\s_-]years?\b", re.IGNORECASE)

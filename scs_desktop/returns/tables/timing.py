@@ -327,6 +327,13 @@ def academic_year(first: int) -> Period:
     return Period(date(first, 9, 1), date(first + 1, 8, 31), PeriodKind.ACADEMIC_YEAR)
 
 
+def earlier(period: Period, months: int) -> Period:
+    """Return the period of the same length so many months before."""
+    start = add_months(period.start, -months)
+    end = month_end(add_months(period.start.replace(day=1), period.months - 1 - months))
+    return replace(period, start=start, end=end)
+
+
 def union(periods: Sequence[Period]) -> Period | None:
     """Return the stretch that the periods fill together without a gap; None where they leave one."""
     if not periods:

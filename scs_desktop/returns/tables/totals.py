@@ -134,8 +134,9 @@ def _total_column(
     span = timing.union([siblings[other] for other in parts_of if other in siblings])
     whole = len(fits) >= _MATCHING * (len(fits) + len(misses)) and fits
     for record in matrix.column(column):
-        new = replace(record, flags=record.flags | {Flag.TOTAL})
-        if record.period is None and span is not None and (whole or not misses):
+        known = changes.records.get((record.row, record.column), record)
+        new = replace(known, flags=known.flags | {Flag.TOTAL})
+        if new.period is None and span is not None and (whole or not misses):
             new = replace(new, period=span, period_label=_label(new, column))
         changes.records[record.row, record.column] = new
         if record in fits and any(_CUMULATIVE.search(tidy(label.text).casefold()) for label in record.labels):

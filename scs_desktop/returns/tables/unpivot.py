@@ -19,7 +19,7 @@ from scs_desktop.returns.tables.cells import (
     SheetCells,
 )
 from scs_desktop.returns.tables.columns import Role
-from scs_desktop.returns.tables.lanes import Lane, lane_of, timing_of, with_row_years, with_years
+from scs_desktop.returns.tables.lanes import Lane, earlier_words, lane_of, timing_of, with_row_years, with_years
 from scs_desktop.returns.tables.model import TableModel
 from scs_desktop.returns.tables.stubs import Stub
 from scs_desktop.returns.tables.values import Figure, read_value
@@ -195,11 +195,12 @@ class _Whens:
 
     def __init__(self, table: TableModel) -> None:
         self._table = table
-        self._by_row: dict[tuple[PeriodText, ...], dict[int, timing.Timing]] = {}
+        self._by_row: dict[tuple[tuple[PeriodText, ...], str], dict[int, timing.Timing]] = {}
 
     def for_row(self, stub: Stub) -> dict[int, timing.Timing]:
         """Periods known so far for rows of the same time."""
-        return self._by_row.setdefault(stub.periods, {})
+        name = stub.labels[-1].text if stub.labels else ""
+        return self._by_row.setdefault((stub.periods, name if earlier_words(name) is not None else ""), {})
 
     def decide(self, lane: Lane, stub: Stub, known: dict[int, timing.Timing]) -> timing.Timing:
         """Decide the period of a column in rows of one time."""

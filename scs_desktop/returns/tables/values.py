@@ -13,7 +13,7 @@ from scs_desktop.returns.grid import CellError, CellValue, Uncalculated
 from scs_desktop.returns.notation.marks import usual_meaning
 from scs_desktop.returns.notation.numbers import TextProblem, read_number
 from scs_desktop.returns.notation.text import tidy
-from scs_desktop.returns.notation.units import format_unit
+from scs_desktop.returns.notation.units import format_unit, shows_percent_sign
 from scs_desktop.returns.records import Flag, Rule
 
 _NO_FLAGS: frozenset[Flag] = frozenset()
@@ -86,6 +86,8 @@ def _number(value: float, number_format: str) -> Figure:
     unit = format_unit(number_format)
     if unit is Unit.PERCENT:
         number *= _HUNDRED
+    elif unit is None and shows_percent_sign(number_format):
+        unit = Unit.PERCENT
     return Figure(text, FigureKind.NUMBER, number, unit)
 
 
