@@ -112,6 +112,9 @@ def _apply(doubt: Doubt, builder: FigureBuilder) -> None:
     if answer is None:
         return
     reason = builder.answers.reason_for(doubt.key)
+    if answer not in {one.key for one in doubt.choices}:
+        # What is typed instead of chosen is the reason why the figures are right.
+        answer, reason = KEEP, f"{answer} {reason}".strip()
     for key in doubt.figures:
         figure = builder.figures.get(key)
         if figure is None:

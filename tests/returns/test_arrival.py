@@ -251,3 +251,11 @@ def test_a_doubt_on_a_figure_that_is_stored_already_is_not_asked_again() -> None
     found = burglary({NEXT: "1040"})
     found.problems.append(Problem("Data", Range(2, 3, 2, 3), "1040", Rule.FRACTIONAL_COUNT, "C2 is odd."))
     assert plan(found, context=context(BURGLARY, current={**USUAL, NEXT: "1040"})).ready
+
+
+def test_a_text_instead_of_a_choice_is_the_reason_why_the_figure_is_right() -> None:
+    found, known_so_far = burglary({NEXT: "300"}), context(BURGLARY, current=USUAL)
+    key = only_check(plan(found, context=known_so_far)).key
+    made = plan(found, context=known_so_far, answers={key: "The agency says so."})
+    assert made.ready
+    assert made.figures[0].note.endswith("Kept. The agency says so.")
