@@ -240,6 +240,17 @@ class RowTable(QTableView):
             else:
                 head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
 
+    def fit_texts(self) -> None:
+        """Give each column with a sample the room of the longest text that stands in it now."""
+        head, model = self.horizontalHeader(), self.model()
+        bold = QFontMetrics(scaled(self.font(), 1.0, bold=True))
+        for number, column in enumerate(self._columns):
+            if column.sample and not self.isColumnHidden(number):
+                texts = (str(model.index(row, number).data() or "") for row in range(model.rowCount()))
+                longest = max(texts, key=len, default="")
+                widest = max(bold.horizontalAdvance(longest), bold.horizontalAdvance(column.title))
+                head.resizeSection(number, widest + 2 * PADDING + 2)
+
     def changeEvent(self, event: QEvent) -> None:
         """Fit the columns to a new font."""
         super().changeEvent(event)

@@ -21,6 +21,8 @@ from scs_desktop.ui.common.theme import Theme, legible, mixed
 KIND = 0
 NOTE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _GAP = 6.0
+_CROWD = 100
+_CROWDED = 0.7
 _FAN_SHARE = 0.24
 _MOST_WIDTH = 190.0
 _SIGN_OFF_HEIGHT = 0.07
@@ -132,6 +134,9 @@ class Drawing:
             connect="pairs" if pairs else "all",
             antialias=not pairs and len(places) > 2,  # noqa: PLR2004 - level lines are sharper without
         )
+        if pen.style() == Qt.PenStyle.SolidLine:
+            # A thick polyline is stroked as a whole, which takes ten times as long as its pieces do.
+            item.setSegmentedLineMode("on")
         self.add(item, kind, depth)
 
     def dashed(self, colour: QColor, width: float, *pattern: float) -> QPen:
@@ -194,8 +199,8 @@ def _limits(layer: ProcessLayer, drawing: Drawing) -> EdgeLabel:
     for kind, level, pen in (
         ("limit", layer.lower, drawing.dashed(colour, 1, 5, 3)),
         ("limit", layer.upper, drawing.dashed(colour, 1, 5, 3)),
-        ("near-limit", layer.near_lower, drawing.dashed(colour, 0.6, 1, 4)),
-        ("near-limit", layer.near_upper, drawing.dashed(colour, 0.6, 1, 4)),
+        ("near-limit", layer.near_lower, drawing.dashed(colour, 1, 1, 5)),
+        ("near-limit", layer.near_upper, drawing.dashed(colour, 1, 1, 5)),
         ("mean", layer.mean, drawing.pen(colour, 1)),
     ):
         drawing.curve(kind, ((layer.start, level), (layer.end, level)), pen, _LIMITS)
@@ -242,8 +247,9 @@ def _marks(trend: Trend, drawing: Drawing) -> None:
     by_kind: dict[ProcessMark, list[PlottedPoint]] = {}
     for mark in () if trend.process is None else trend.process.marks:
         by_kind.setdefault(process_mark(mark.variation), []).append(trend.points[mark.point])
+    share = _CROWDED if len(trend.points) > _CROWD else 1
     for kind, points in by_kind.items():
-        symbol, size = SYMBOLS[kind]
+        symbol, size = SYMBOLS[kind][0], round(share * SYMBOLS[kind][1])
         colour = QColor(PROCESS_COLOURS[kind])
         if kind is ProcessMark.COMMON:
             pen, fill = drawing.pen(legible(colour, theme.base, 3.0), 1.2), theme.base

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from scs_desktop.domain.appearance import PROCESS_COLOURS, ProcessMark
 from scs_desktop.domain.trend import Trend
-from scs_desktop.ui.common.theme import SPACE, legible, scaled, theme_of
+from scs_desktop.ui.common.theme import SPACE, Theme, legible, scaled, theme_of
 from scs_desktop.ui.common.trend_reading import MARK_WORDS, Reading, marks_shown, readings
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class TrendChart(QWidget):
         self._plot: pyqtgraph.PlotWidget | None = None
         self._readings: tuple[Reading, ...] = ()
         self._edge: EdgeLabels | None = None
+        self._dress: tuple[Theme, str, float] | None = None
         self._cursor: int | None = None
         self._cursor_items: tuple[pyqtgraph.InfiniteLine, pyqtgraph.ScatterPlotItem] | None = None
         self.heading = QLabel(self)
@@ -84,6 +85,11 @@ class TrendChart(QWidget):
     def ready(self) -> bool:
         """Whether the plot has been made."""
         return self._plot is not None
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """What the keys and the pointer read out, in order."""
+        return self._readings
 
     @property
     def at_point(self) -> int | None:
@@ -150,6 +156,7 @@ class TrendChart(QWidget):
             self._plot.deleteLater()
             self._plot = None
             self._edge = None
+            self._dress = None
 
     # --- drawing -----------------------------------------------------------------------------------
 
@@ -166,15 +173,9 @@ class TrendChart(QWidget):
         item.clear()
         self._cursor_items = None
         plot.setAccessibleDescription(trend.text)
-        ink = self._pen(theme.muted, 1)
+        self._dress_axes(theme)
         for side, axis in (("bottom", trend.x_axis), ("left", trend.y_axis)):
-            drawn = item.getAxis(side)
-            drawn.setTicks([[(tick.at, tick.label) for tick in axis.ticks]])
-            drawn.setPen(ink)
-            drawn.setTickPen(ink if side == "bottom" else QPen(Qt.PenStyle.NoPen))
-            drawn.setTextPen(theme.text)
-            drawn.setStyle(tickFont=self.font(), tickLength=-4 if side == "bottom" else 0, hideOverlappingLabels=False)
-        item.getAxis("left").setPen(QPen(Qt.PenStyle.NoPen))
+            item.getAxis(side).setTicks([[(tick.at, tick.label) for tick in axis.ticks]])
         height = trend.y_axis.high - trend.y_axis.low
         item.setXRange(trend.x_axis.low - _LEFT_ROOM, trend.x_axis.high + _RIGHT_ROOM, padding=0)
         item.setYRange(trend.y_axis.low - 0.02 * height, trend.y_axis.high + 0.04 * height, padding=0)
@@ -190,6 +191,20 @@ class TrendChart(QWidget):
             cursor.setZValue(_CURSOR)
         self._cursor_items = (upright, ring)
         self._read(self._cursor if self._cursor is not None else trend.latest, marked=self._cursor is not None)
+
+    def _dress_axes(self, theme: Theme) -> None:
+        """Give the axes their pens and font, which costs more than a line does and seldom changes."""
+        dress = (theme, self.font().key(), self.devicePixelRatioF())
+        if self._plot is None or dress == self._dress:
+            return
+        self._dress = dress
+        ink = self._pen(theme.muted, 1)
+        for side in ("bottom", "left"):
+            drawn = self._plot.getPlotItem().getAxis(side)
+            drawn.setPen(ink if side == "bottom" else QPen(Qt.PenStyle.NoPen))
+            drawn.setTickPen(ink if side == "bottom" else QPen(Qt.PenStyle.NoPen))
+            drawn.setTextPen(theme.text)
+            drawn.setStyle(tickFont=self.font(), tickLength=-4 if side == "bottom" else 0, hideOverlappingLabels=False)
 
     def _show_key(self, trend: Trend) -> None:
         """Say what the marks on the points stand for."""

@@ -40,6 +40,7 @@ class Reading:
     signal: str = ""
     adjusted: str = ""
     outlook: str = ""
+    outlook_range: str = ""
     beside: str = ""
     marks: str = ""
 
@@ -51,7 +52,7 @@ class Reading:
     @property
     def text(self) -> str:
         """Return the read-out: "January 2011: 397, outside the limits, a concern"."""
-        said = f"outlook {self.outlook}" if self.outlook else self.figure
+        said = f"outlook {self.outlook}, 80 % range {self.outlook_range}" if self.outlook else self.figure
         if self.provisional:
             said += " (provisional)"
         if self.signal:
@@ -87,9 +88,8 @@ def readings(trend: Trend) -> tuple[Reading, ...]:
             point.provisional,
             signals.get(index, ""),
             adjusted.get(point.x, ""),
-            "",
-            "; ".join(beside.get(point.x, ())),
-            "; ".join(marks.get(point.x, ())),
+            beside="; ".join(beside.get(point.x, ())),
+            marks="; ".join(marks.get(point.x, ())),
         )
         for index, point in enumerate(trend.points)
     ]
@@ -100,7 +100,8 @@ def readings(trend: Trend) -> tuple[Reading, ...]:
             one.median,
             one.label,
             "",
-            outlook=f"{said(one.median)}, 80 % range {said(one.low)} to {said(one.high)}",
+            outlook=said(one.median),
+            outlook_range=f"{said(one.low)} to {said(one.high)}",
             beside="; ".join(beside.get(one.x, ())),
             marks="; ".join(marks.get(one.x, ())),
         )

@@ -29,7 +29,7 @@ from scs_desktop.ui.common.lights import LightLabel
 from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
 from scs_desktop.ui.common.theme import SPACE, scaled
 from scs_desktop.ui.common.trend_plot import TrendChart
-from scs_desktop.ui.common.trend_reading import Reading, readings
+from scs_desktop.ui.common.trend_reading import Reading
 from scs_desktop.ui.common.words import counted
 from scs_desktop.ui.priority.facts import ACTION_COLUMNS, Facts, facts, guidance_html
 from scs_desktop.ui.priority.layers import (
@@ -247,11 +247,12 @@ class IndicatorDetail(QWidget):
         self.layers.set_reasons(reasons(row, drawn(ALL_LAYERS)))
         trend = drawn(self.layers.shown)
         self.chart.set_trend(trend)
-        rows = tuple(reversed(readings(trend)))
+        rows = tuple(reversed(self.chart.readings))
         self._figures.set_rows(rows)
         empty = empty_columns(rows)
         for number in range(len(FIGURE_COLUMNS)):
             self.figures.setColumnHidden(number, number in empty)
+        self.figures.fit_texts()
 
 
 def _make_copyable(table: RowTable) -> None:

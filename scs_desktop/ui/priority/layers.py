@@ -155,9 +155,15 @@ FIGURE_COLUMNS: tuple[Column[Reading], ...] = (
     Column("Period", lambda one: one.label, "12 months to September 2011"),
     Column("Figure", lambda one: one.figure, "2,700,000", right=True),
     Column("State", lambda one: one.state, "provisional"),
-    Column("Signal", lambda one: one.signal, "seven points on one side of the mean, an improvement"),
+    Column(
+        "Signal",
+        lambda one: one.signal,
+        "seven points on one side of the mean, an improvement",
+        tip=lambda one: one.signal,
+    ),
     Column("Adjusted", lambda one: one.adjusted, "2,700,000", right=True),
-    Column("Outlook", lambda one: one.outlook, "27,000, 80 % range 27,000 to 27,000"),
+    Column("Outlook", lambda one: one.outlook, "27,000", right=True),
+    Column("80 % range", lambda one: one.outlook_range, "27,000 to 27,000"),
     Column("Beside it", lambda one: one.beside, "year before 27,000"),
     Column("Marks", lambda one: one.marks, tip=lambda one: one.marks),
 )
