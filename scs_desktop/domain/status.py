@@ -193,7 +193,7 @@ def _direction_status(
     assumed = made.size_assumed or against.side.size_assumed
     name = f"{LIGHT_WORDS[light]}, untested" if hollow else LIGHT_WORDS[light]
     noun = f" {case.definition.counted_noun}" if case.definition.unit is Unit.COUNT else ""
-    moved = signed_points(apart.points) if apart.points is not None else ""
+    moved = "" if apart.points is None else signed_points(apart.points, max(1, case.definition.decimals))
     if apart.points is None and apart.change is not None:
         moved = signed_percent(apart.change)
     bracket = f" ({moved})" if moved else ""

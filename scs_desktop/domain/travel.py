@@ -86,11 +86,13 @@ def _travel(
 ) -> tuple[Direction, str]:
     sign = case.definition.polarity.sign
     apart = difference(case.definition, own_side(before), own_side(made), case.dispersion)
-    moved = signed_points(apart.points) if apart.points is not None else ""
+    moved = "" if apart.points is None else signed_points(apart.points, max(1, case.definition.decimals))
     if not moved and apart.change is not None:
         moved = signed_percent(apart.change)
     start = f"{made.period.label} against" if named else "Against"
-    against = f"{start} {before.period.label}: {moved or 'no change'}"
+    if not apart.moved:
+        return Direction.NO_CLEAR_CHANGE if sign else Direction.UNKNOWN, f"{start} {before.period.label}: no change."
+    against = f"{start} {before.period.label}: {moved}"
     if not sign:
         return Direction.UNKNOWN, f"{against}; no direction is set."
     activity = case.definition.kind is IndicatorKind.ACTIVITY
