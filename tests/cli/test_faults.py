@@ -220,6 +220,20 @@ def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path, project_root:
     assert said == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device here that is always full")
+@pytest.mark.parametrize("words", [["imports", "--json"], ["check"]])
+def test_a_full_disk_is_told_also_where_results_are_printed_to_it(
+    said: Said, tmp_path: Path, project_root: Path, words: list[str]
+) -> None:
+    store = str(tmp_path / "new.scs")
+    said("--store", store, "new")
+    command = [sys.executable, str(project_root / "main.py"), "--store", store, *words]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr.count("\n") == 1
+
+
 def test_every_command_is_in_the_table(said: Said) -> None:
     code, out, _ = said("--help")
     assert code == 0
