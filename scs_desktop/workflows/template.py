@@ -17,6 +17,7 @@ from scs_desktop.domain.schedule import periods_to_report
 from scs_desktop.returns.template import Form, FormRow, FormSheet, form_bytes, sheet_names
 from scs_desktop.workflows.import_return import wanted_of
 from scs_desktop.workflows.overview import look
+from scs_desktop.workflows.report import write_whole
 
 if TYPE_CHECKING:
     from scs_desktop.domain.figures import Figure
@@ -115,10 +116,4 @@ def write_form(*, store: Store, agency: UUID, out: Path, until: date | None = No
 
     """
     data = form_bytes(return_form(store=store, agency=agency, until=until), made_at=datetime.now(UTC))
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(data)
-    except OSError as error:
-        message = f"{out} could not be written ({error.strerror}): close it where it is open, or choose another folder."
-        raise UserError(message) from error
-    return out
+    return write_whole(out, data)
