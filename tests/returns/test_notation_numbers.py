@@ -246,3 +246,10 @@ def test_area_codes(text: str, code: str | None) -> None:
 
 def test_wards_are_finer_than_boroughs() -> None:
     assert fineness("E05000042") < fineness("E09000003") < fineness("E12000007")
+
+
+def test_a_section_number_is_no_count_of_billions() -> None:
+    assert read_number("1.1b") is None
+    billions = read_number("£1.1b")
+    assert billions is not None
+    assert billions.value == Decimal(1_100_000_000)

@@ -118,6 +118,9 @@ def _read(text: str) -> NumberText | None:
     match = _PLAIN.fullmatch(cleaned)
     if match is None:
         return _several(cleaned)
+    if match["scale"] in {"b", "B"} and not match["pound"]:
+        # "1.1b" numbers a section or a sheet far more often than it counts billions.
+        return None
     return _plain(match, cleaned, has_arrow=arrow is not None)
 
 
