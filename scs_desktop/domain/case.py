@@ -28,6 +28,7 @@ class Case:
         source: the officer's decision which baseline rules, None for the rule.
         direction_only: the strategy states a direction and no target was ever set.
         dispersion: of the series' months up to the position.
+        whole: it holds two or more other indicators and is part of none: a total, steadier than its parts.
         redefined: since when the definition is another than the baseline's, None if it is not.
 
     """
@@ -45,6 +46,7 @@ class Case:
     source: BaselineKind | None = None
     direction_only: bool = False
     redefined: date | None = None
+    whole: bool = False
 
     def text(self, value: Decimal) -> str:
         """Return a value of the indicator in its unit."""

@@ -11,7 +11,7 @@ from scs_desktop.domain.baselines import months_before, year_name
 from scs_desktop.domain.case import Case
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.movement import IndicatorOutlook
-from scs_desktop.domain.outlook import DEFAULT_TAU, PROFILE_YEARS, Outlook, project_year, required_run_rate
+from scs_desktop.domain.outlook import DEFAULT_TAU, PROFILE_YEARS, TAU_TOTAL, Outlook, project_year, required_run_rate
 from scs_desktop.domain.path import NUMERIC, target_of_year
 from scs_desktop.domain.periods import MONTHS_IN_YEAR, Period, financial_year_of, months_between
 from scs_desktop.domain.sentences import number_text
@@ -50,7 +50,8 @@ def outlook_of(case: Case, *, in_doubt: bool = False) -> tuple[IndicatorOutlook 
     better = case.definition.polarity.sign
     if not better:
         target, aim = None, ""
-    projected = _projected(earlier, elapsed, None if target is None else float(target), better or -1, DEFAULT_TAU)
+    tau = TAU_TOTAL if case.whole else DEFAULT_TAU
+    projected = _projected(earlier, elapsed, None if target is None else float(target), better or -1, tau)
     if projected is None:
         return None, ""
     run_rate, per_month = _pace(projected, target, aim, better)

@@ -37,6 +37,7 @@ from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.status import guarded, status_of
 from scs_desktop.domain.strategy import Action, ActionStatus, HeadlineMeasure, IndicatorUse, Priority
 
+_PARTS_OF_A_TOTAL = 2
 _CLOSED = frozenset({ActionStatus.COMPLETE, ActionStatus.DROPPED})
 
 
@@ -129,7 +130,13 @@ def case_of(
         source=reading.sources.get(use.id),
         direction_only=use.direction is not None,
         redefined=_redefined(snapshot, found, year),
+        whole=not definition.part_of and _parts_held(snapshot, definition.indicator) >= _PARTS_OF_A_TOTAL,
     )
+
+
+def _parts_held(snapshot: Snapshot, indicator: UUID) -> int:
+    """Return how many indicators name this one as a whole that holds them."""
+    return len({one.indicator for one in snapshot.definitions.values() if indicator in one.part_of})
 
 
 @lru_cache(maxsize=1024)

@@ -73,6 +73,22 @@ def test_under_a_numeric_target_the_chance_is_of_that_number() -> None:
     assert outlook.per_month == 269
 
 
+def test_a_total_of_several_indicators_strays_less_than_its_parts() -> None:
+    """All crime is held within 5 % where burglary alone is held within 16 %."""
+    strategy = StrategyBuilder()
+    strategy.indicator("1.1", "Total crime", counted("25135"))
+    for code in ("1.2", "3.1"):
+        strategy.indicator(code, f"Part {code}", counted("2400"), part_of=["1.1"])
+    for code, scale in (("1.1", 10), ("1.2", 1), ("3.1", 1)):
+        strategy.months(code, APRIL_2010, [value * scale for value in RESIDENTIAL_BURGLARY])
+    found = {code: strategy.row(code, Q2).outlook for code in ("1.1", "1.2")}
+    whole, part = found["1.1"], found["1.2"]
+    assert whole is not None
+    assert part is not None
+    assert (whole.tau, part.tau) == (0.05, 0.16)
+    assert (whole.high - whole.low) / whole.projection < 0.5 * (part.high - part.low) / part.projection
+
+
 def test_where_more_is_better_the_pace_is_a_least() -> None:
     strategy = StrategyBuilder()
     strategy.indicator("3.2", "Reports", counted("1200"), polarity=Polarity.HIGHER, noun="reports")
