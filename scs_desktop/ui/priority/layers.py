@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from scs_desktop.domain.figures import Figure, Unit
 from scs_desktop.domain.periods import MONTHS_IN_YEAR, PeriodKind, add_months, month_of
@@ -16,6 +16,7 @@ from scs_desktop.domain.seasons import ADJUSTABLE_FROM
 from scs_desktop.domain.trend import Layer, Trend
 from scs_desktop.domain.trend_layers import ComparatorSeries, PointNote, SignedPosition
 from scs_desktop.ui.common.table_model import Column
+from scs_desktop.ui.common.theme import SPACE
 from scs_desktop.ui.common.trend_reading import Reading
 from scs_desktop.ui.common.words import counted, day_text
 
@@ -114,12 +115,10 @@ class LayerBar(QWidget):
         self.setAccessibleName("Shown on the chart")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 4, 0)
-        layout.setSpacing(4)
-        self.buttons: dict[Layer, QPushButton] = {}
+        layout.setSpacing(2 * SPACE)
+        self.buttons: dict[Layer, QCheckBox] = {}
         for layer, (title, tip) in _TITLES.items():
-            button = QPushButton(title, self)
-            button.setCheckable(True)
-            button.setAutoDefault(False)
+            button = QCheckBox(title, self)
             button.setAccessibleName(title.replace("&", ""))
             button.setAccessibleDescription(tip)
             button.setToolTip(tip)
@@ -164,7 +163,7 @@ FIGURE_COLUMNS: tuple[Column[Reading], ...] = (
     Column("Adjusted", lambda one: one.adjusted, "2,700,000", right=True),
     Column("Outlook", lambda one: one.outlook, "27,000", right=True),
     Column("80 % range", lambda one: one.outlook_range, "27,000 to 27,000"),
-    Column("Beside it", lambda one: one.beside, "year before 27,000"),
+    Column("Year before", lambda one: one.beside.removeprefix(YEAR_BEFORE).strip(), "27,000", right=True),
     Column("Marks", lambda one: one.marks, tip=lambda one: one.marks),
 )
 _ALWAYS = 3
