@@ -239,6 +239,7 @@ class HeadlinePosition:
     status: Status
     trend: tuple[TrendPoint, ...]
     note: str = ""
+    outlook_sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,8 +255,9 @@ def _headline(
         comparator = _as_rate(row, first.comparator, reading) or comparator or _printed_rate(row)
     comparator = comparator or first.baseline_text
     return HeadlinePosition(
-        measure_.id, measure_.name, value, first.period_text, comparator, status, first.trend, measure_.note
-    )
+        measure_.id, measure_.name, value, first.period_text, comparator, status, first.trend, measure_.note,
+        first.outlook_sentence if len(mine) == 1 else "",
+    )  # fmt: skip
 
 
 def _printed_rate(row: Row) -> str:

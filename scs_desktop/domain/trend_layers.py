@@ -212,7 +212,7 @@ def fan_layer(row: IndicatorPosition) -> FanLayer | None:
     left = months_between(last.period.end, outlook.year.end)[1:]
     if len(earlier) < MONTHS_IN_YEAR or len(left) != MONTHS_IN_YEAR - outlook.months:
         return None
-    spread = _fan(earlier, values, outlook.months, outlook.level, outlook.tau)
+    spread = months_ahead(earlier, values, outlook.months, outlook.level, outlook.tau)
     points = tuple(
         FanPoint(float(month_number(period.end)), period.label, *ends)
         for period, ends in zip(left, spread, strict=True)
@@ -222,9 +222,19 @@ def fan_layer(row: IndicatorPosition) -> FanLayer | None:
 
 
 @lru_cache(maxsize=256)
-def _fan(
+def months_ahead(
     earlier: tuple[float, ...], values: tuple[float, ...], months: int, level: float, tau: float
 ) -> tuple[tuple[float, float, float], ...]:
+    """Return median and 80 % limits of each month still to come.
+
+    Args:
+        earlier: the months before the year, oldest first.
+        values: the same with the year's months so far, from which φ is taken.
+        months: how many of the year have passed.
+        level: the yearly level expected of the rest.
+        tau: how far that level may stray.
+
+    """
     phi = overdispersion(values).phi
     tail = (1 - OUTLOOK_CONFIDENCE) / 2
     rows: list[tuple[float, float, float]] = []

@@ -27,6 +27,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from scs_desktop.domain.outlook import DEFAULT_TAU, TAU_TOTAL, TAU_VIOLENCE_DAMAGE_THEFT, project_year
+from scs_desktop.domain.trend_layers import months_ahead
 
 LABELS = 3
 YEAR = 12
@@ -184,13 +185,40 @@ def table(groups: dict[str, dict[str, list[float]]]) -> str:
     return "\n".join(lines)
 
 
+def fan_table(groups: dict[str, dict[str, list[float]]]) -> str:
+    """Return how often a single month fell within the fan drawn on the chart, by group."""
+    lines = ["| group | months judged | 80 % band holds | above the median |", "|---|---|---|---|"]
+    for name, boroughs in sorted(groups.items()):
+        inside: list[bool] = []
+        above: list[bool] = []
+        for series in boroughs.values():
+            for before, current in years_of(series, JUDGED_ON):
+                for month in SHOWN:
+                    made = project_year(before, current[:month])
+                    if made is None:
+                        continue
+                    known = tuple(before[-3 * YEAR :])
+                    rows = months_ahead(known, (*known, *current[:month]), month, made.level, tau_of(name))
+                    inside += [
+                        low <= value <= high for (_, low, high), value in zip(rows, current[month:], strict=True)
+                    ]
+                    above += [value > middle for (middle, _, _), value in zip(rows, current[month:], strict=True)]
+        if len(inside) >= SMALLEST_YEAR // YEAR:
+            lines.append(f"| {name} | {len(inside)} | {share(inside)} | {share(above)} |")
+    return "\n".join(lines)
+
+
 def main() -> int:
     """Print the table, or write it with its heading."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("file", type=Path)
     parser.add_argument("--write", type=Path)
     arguments = parser.parse_args()
-    found = table(read_series(arguments.file))
+    groups = read_series(arguments.file)
+    found = (
+        f"{table(groups)}\n\nSingle months within the fan of the chart, drawn after 3, 6 and 9 months:\n\n"
+        f"{fan_table(groups)}"
+    )
     if arguments.write is None:
         sys.stdout.write(found + "\n")
         return 0

@@ -243,3 +243,10 @@ def test_a_rise_that_comes_every_winter_is_not_called_worse() -> None:
         "September–November 2012 against June–August 2012: +23.5 %; "
         "not judged, because these months usually differ by season."
     )
+
+
+def test_an_overall_measure_of_one_indicator_tells_its_outlook() -> None:
+    strategy = burglary()
+    strategy.headline("Burglary", "1.3")
+    (headline,) = strategy.at(Q2).headlines
+    assert headline.outlook_sentence.startswith("Heading for about 3,459 burglaries")
