@@ -373,17 +373,23 @@ class MainWindow(QMainWindow):
     # --- what Qt tells -----------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files; nothing else."""
-        if event.mimeData().hasUrls() and self._session.position is not None:
+        """Take files and attachments; nothing else."""
+        from scs_desktop.ui.returns.dropped import may_be_files
+
+        if self._session.position is not None and may_be_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read the dropped files as returns."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
+        from scs_desktop.ui.returns.dropped import dropped_files
+
+        found = dropped_files(event.mimeData())
+        event.acceptProposedAction()
+        if found.paths or found.files:
             self.visit(RETURNS)
-            self.returns.receive(paths)
+            self.returns.receive([*found.paths, *found.files])
+        if found.problem is not None:
+            self._session.messages.problem(found.problem)
 
     def event(self, event: QEvent) -> bool:
         """Once the first picture stands, with a strategy or the ways to begin, let begin what can wait."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,14 +30,29 @@ from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
 from scs_desktop.ui.common.theme import SPACE
 from scs_desktop.ui.common.words import counted, day_text
 from scs_desktop.ui.returns.password import PasswordRow
-from scs_desktop.ui.returns.preview import ImportPreview, MarkedPlan, marked
+from scs_desktop.ui.returns.preview import ImportPreview, MarkedPlan, marked, summary_of
+from scs_desktop.ui.returns.queue import QueueLine, QueueTable
+from scs_desktop.workflows.arrived import ArrivedFile
 
 if TYPE_CHECKING:
     from scs_desktop.returns.plan import ReturnPlan
     from scs_desktop.returns.questions import Answers
     from scs_desktop.store import Store, UndoReport
 
-FILES = "Returns (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt);;All files (*)"
+FILES = "Returns (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.zip);;All files (*)"
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """One file on its way: where it lies or its bytes, and what became of it so far."""
+
+    what: Path | ArrivedFile
+    result: str = "waiting"
+
+    @property
+    def name(self) -> str:
+        """As it is told."""
+        return self.what.name if isinstance(self.what, Path) else self.what.shown
 
 
 class ReturnsPage(Page):
@@ -47,8 +63,9 @@ class ReturnsPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._queue: deque[Path] = deque()
-        self._path: Path | None = None
+        self._queue: deque[_Waiting] = deque()
+        self._visit: list[_Waiting] = []
+        self._file: _Waiting | None = None
         columns: tuple[Column[ImportSummary], ...] = (
             Column("No.", lambda one: str(one.number), "1000", right=True, sort=lambda one: one.number),
             Column("Received", lambda one: day_text(one.received_on), "30 Sep 2011"),
@@ -68,6 +85,7 @@ class ReturnsPage(Page):
         self.undo_button.setEnabled(False)
         self._empty = QLabel("No return has been stored yet. Drop the first one here.", self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.queue = QueueTable(self)
         self.password = PasswordRow(self)
         self.password.given.connect(self._try_password)
         self.preview = ImportPreview(self)
@@ -94,6 +112,7 @@ class ReturnsPage(Page):
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         layout.addLayout(head)
         layout.addWidget(self.password)
+        layout.addWidget(self.queue)
         layout.addWidget(self._empty, 1)
         layout.addWidget(self.table, 1)
         self._stack.addWidget(ledger)
@@ -169,38 +188,78 @@ class ReturnsPage(Page):
         names, _ = QFileDialog.getOpenFileNames(self, "Open returns", "", FILES)
         self.receive([Path(name) for name in names])
 
-    def receive(self, paths: Sequence[Path]) -> None:
-        """Take files in, one after the other."""
-        self._queue.extend(paths)
-        if not self.is_previewing and self._path is None:
+    def receive(self, files: Sequence[Path | ArrivedFile]) -> None:
+        """Take files in, one after the other; a zip archive gives the workbooks in it."""
+        if self._file is None and not self._queue:
+            self._visit = []
+        taken = [_Waiting(one) for one in files]
+        self._visit += taken
+        self._queue.extend(taken)
+        self._show_queue()
+        if not self.is_previewing and self._file is None:
             self._next()
         elif self.preview.plan is not None and self.is_previewing:
             self.preview.set_waiting(len(self._queue))
 
+    def _show_queue(self) -> None:
+        self.queue.show_lines([QueueLine(one.name, one.result) for one in self._visit])
+
+    def _came_to(self, result: str) -> None:
+        """Note what became of the file at work."""
+        if self._file is not None:
+            self._file.result = result
+            self._show_queue()
+
     def _next(self) -> None:
-        self._path = self._queue.popleft() if self._queue else None
-        if self._path is None:
+        self._file = self._queue.popleft() if self._queue else None
+        if self._file is None:
             self._to_ledger()
             return
-        self._read(self._path)
+        self._came_to("being read")
+        self._open(self._file)
 
-    def _read(self, path: Path, password: str | None = None) -> None:
+    def _open(self, file: _Waiting) -> None:
+        """Find out whether the file is an archive; then read it, or the first that stands in it."""
+        from scs_desktop.workflows.arrived import arrived_files, opened_up
+
+        what = file.what
+        if isinstance(what, ArrivedFile) and what.archive:
+            self._read(what)
+            return
+
+        def work(_: Store, __: Progress) -> tuple[ArrivedFile, ...]:
+            if isinstance(what, Path):
+                return arrived_files(path=what)
+            return opened_up(data=what.data, file_name=what.file_name)
+
+        def take(found: tuple[ArrivedFile, ...]) -> None:
+            if found[0].archive:
+                members = [_Waiting(one) for one in found]
+                at = self._visit.index(file)
+                self._visit[at : at + 1] = members
+                self._queue.extendleft(reversed(members))
+                self._next()
+            else:
+                file.what = found[0]
+                self._read(found[0])
+
+        self._session.ask(f"Opening {file.name}", work, take, failed=self._refused, cancelled=self._cancelled)
+
+    def _read(self, file: ArrivedFile, password: str | None = None) -> None:
         from scs_desktop.workflows.import_return import plan_return
 
         def work(store: Store, progress: Progress) -> MarkedPlan:
-            from scs_desktop.returns.gate import load
-
             plan = plan_return(
                 store=store,
-                data=load(path),
-                file_name=path.name,
+                data=file.data,
+                file_name=file.file_name,
                 password=password,
                 progress=progress.note,
                 cancelled=lambda: progress.cancelled,
             )
             return marked(plan)
 
-        self._session.ask(f"Reading {path.name}", work, self._planned, failed=self._refused, cancelled=self._cancelled)
+        self._session.ask(f"Reading {file.shown}", work, self._planned, failed=self._refused, cancelled=self._cancelled)
 
     def _refused(self, error: UserError) -> None:
         from scs_desktop.returns.refusals import Cancelled, PasswordNeeded
@@ -209,26 +268,30 @@ class ReturnsPage(Page):
             self._cancelled()
             return
         self._session.messages.problem(error)
-        if isinstance(error, PasswordNeeded) and self._path is not None:
+        if isinstance(error, PasswordNeeded) and self._file is not None:
+            self._came_to("waits for its password")
             self._to_ledger()
-            self.password.ask(self._path.name)
+            self.password.ask(self._file.name)
             return
+        self._came_to(f"refused: {error}")
         self._next()
 
     def _cancelled(self) -> None:
-        name = self._path.name if self._path is not None else "The file"
+        name = self._file.name if self._file is not None else "The file"
         self._session.messages.done(f"{name} was not read to the end. Nothing was stored.")
+        self._came_to("cancelled")
         self._next()
 
     def _try_password(self, password: str) -> None:
-        if self._path is not None:
-            self._read(self._path, password)
+        if self._file is not None and isinstance(self._file.what, ArrivedFile):
+            self._read(self._file.what, password)
 
     def _planned(self, planned: MarkedPlan) -> None:
         fresh = not self.is_previewing
         self.password.hide()
         self._stack.setCurrentWidget(self.preview)
         self.preview.show_marked(planned)
+        self._came_to(f"open: {summary_of(planned.plan)}")
         self.preview.set_waiting(len(self._queue))
         if fresh:
             self._session.messages.clear()
@@ -280,6 +343,7 @@ class ReturnsPage(Page):
                 f"Stored {counted(summary.figures, 'figure')} of {summary.file_name} as import {summary.number}. "
                 "It can be undone here."
             )
+            self._came_to(f"stored as import {summary.number}: {counted(summary.figures, 'figure')}")
             self._next()
 
         self._session.change(
@@ -292,6 +356,7 @@ class ReturnsPage(Page):
         """Leave the open return; nothing is stored."""
         name = self.preview.plan.file_name if self.preview.plan is not None else "The file"
         self._session.messages.done(f"{name} was left: nothing was stored.")
+        self._came_to("left: nothing was stored")
         self._next()
 
     def _to_ledger(self) -> None:
@@ -303,7 +368,9 @@ class ReturnsPage(Page):
 
     def _forget(self) -> None:
         self._queue.clear()
-        self._path = None
+        self._visit = []
+        self._file = None
+        self._show_queue()
         self._to_ledger()
 
 
