@@ -60,7 +60,13 @@ class FigureBuilder:
     """Gathers figures, questions and left-out cells on the way to one plan."""
 
     def __init__(
-        self, reading: Reading, context: PlanContext, answers: Answers, items: Sequence[Item], *, illustrative: bool
+        self,
+        reading: Reading,
+        context: PlanContext,
+        answers: Answers,
+        items: Sequence[Item],
+        *,
+        illustrative: frozenset[str],
     ) -> None:
         self.reading = reading
         self.context = context
@@ -168,7 +174,7 @@ class FigureBuilder:
         elif Flag.REVISED in record.flags:
             finality = Finality.REVISED
         origin = Origin.MEASURED
-        if self.illustrative or Flag.ILLUSTRATIVE in record.flags:
+        if record.sheet in self.illustrative or Flag.ILLUSTRATIVE in record.flags:
             origin = Origin.ILLUSTRATIVE
         elif Flag.ESTIMATED in record.flags:
             origin = Origin.ESTIMATED

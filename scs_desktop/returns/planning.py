@@ -195,7 +195,7 @@ def make_plan(
     extracted_on: date | None,
     context: PlanContext,
     answers: Answers,
-    illustrative: bool = False,
+    illustrative: frozenset[str] = frozenset(),
 ) -> ReturnPlan:
     """Plan a return: match its rows, build its figures, compare them with the present ones, list what to ask."""
     registry = AreaRegistry(context.areas, context.home)
@@ -255,7 +255,7 @@ def make_plan(
         answers=answers,
         to_remember=_to_remember(questions, matching.assignments, context.profile, answers),
         layouts=_layouts(reading, items.items, heads),
-        illustrative=illustrative,
+        illustrative=bool(illustrative),
     )
 
 

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from scs_desktop.domain.agencies import Agency, Series
     from scs_desktop.domain.position import StrategyPosition
     from scs_desktop.domain.snapshot import ImportSummary, Snapshot
-    from scs_desktop.returns.grid import Workbook
     from scs_desktop.store import Store
 
 __all__ = ["Progress", "ReadReturn", "agency_named", "plan_return", "read_return", "store_return"]
@@ -105,7 +104,7 @@ def plan_return(
         extracted_on=said or extracted,
         context=context,
         answers=answers,
-        illustrative=any(one.series.illustrative for one in context.wanted) and _says_illustrative(read.workbook),
+        illustrative=_illustrative_sheets(read),
     )
     plan = replace(plan, data=read.data, already_imported=store.import_with_sha(read.reading.sha256))
     if said is not None and extracted is not None and said != extracted:
@@ -132,14 +131,19 @@ def _with_marks(read: ReadReturn, marks: Mapping[str, str]) -> ReadReturn:
     return replace(read, reading=read_grid(read.workbook, marks=meanings(marks)))
 
 
-def _says_illustrative(workbook: Workbook) -> bool:
-    """Whether the file says of itself that its figures are illustrative."""
-    return any(
-        isinstance(value, str) and "illustrative" in value.casefold()
-        for sheet in workbook.sheets
-        for _, values in zip(range(40), sheet.rows.values(), strict=False)
-        for value in values
-    )
+def _illustrative_sheets(read: ReadReturn) -> frozenset[str]:
+    """Return the sheets that say their figures are illustrative; a cover that says so speaks for the whole file."""
+    saying = {
+        sheet.name
+        for sheet in read.workbook.sheets
+        if any(
+            isinstance(value, str) and "illustrative" in value.casefold()
+            for _, values in zip(range(40), sheet.rows.values(), strict=False)
+            for value in values
+        )
+    }
+    with_figures = {table.sheet for table in read.reading.tables}
+    return frozenset(with_figures if saying - with_figures else saying)
 
 
 def _context_series(series: Series) -> Wanted:
