@@ -41,11 +41,13 @@ from scs_desktop.ui.priority.layers import (
     reasons,
     year_before,
 )
+from scs_desktop.ui.priority.what_if import WhatIf
 
 LINE = 22
 LIST_INDENT = 14
 ACTION_LINE = 38
 SOURCE_TAB = 3
+WHAT_IF_TAB = 4
 BESIDE_WIDTH = 50
 """In average characters."""
 
@@ -138,20 +140,16 @@ class IndicatorDetail(QWidget):
         for table in (self.figures, self.sources):
             table.setFrameShape(QFrame.Shape.NoFrame)
             _make_copyable(table)
+        self.what_if = WhatIf(self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName("Chart, table, guidance and source")
-        chart_page = QWidget(self)
-        drawn = QVBoxLayout(chart_page)
-        drawn.setContentsMargins(0, 2, 0, 0)
-        drawn.setSpacing(2)
-        drawn.addWidget(self.layers)
-        drawn.addWidget(self.chart, 1)
+        self.tabs.setAccessibleName("Chart, table, guidance, source and what if")
         for page, title in (
-            (chart_page, "&Chart"),
+            (self._chart_page(), "&Chart"),
             (self.figures, "Ta&ble"),
             (self._guidance, "Gu&idance"),
             (self.sources, "So&urce"),
+            (self.what_if, "&What if"),
         ):
             self.tabs.addTab(page, title)
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -163,6 +161,15 @@ class IndicatorDetail(QWidget):
         self.actions_table.horizontalHeader().hide()
         self.actions_table.setFrameShape(QFrame.Shape.NoFrame)
         self._lay_out()
+
+    def _chart_page(self) -> QWidget:
+        page = QWidget(self)
+        drawn = QVBoxLayout(page)
+        drawn.setContentsMargins(0, 2, 0, 0)
+        drawn.setSpacing(2)
+        drawn.addWidget(self.layers)
+        drawn.addWidget(self.chart, 1)
+        return page
 
     def _lay_out(self) -> None:
         actions = QWidget(self)
@@ -207,6 +214,8 @@ class IndicatorDetail(QWidget):
     def _tab_changed(self, _: int) -> None:
         if self._row is not None and self.tabs.currentIndex() == SOURCE_TAB:
             self.sources_wanted.emit(self._row)
+        if self._row is not None and self.tabs.currentIndex() == WHAT_IF_TAB:
+            self.what_if.ask()
 
     def show_sources(self, use: UUID, rows: tuple[SourceRow, ...]) -> None:
         """Show the cells that the indicator's figures were read from, if it is still the chosen one."""

@@ -24,6 +24,7 @@ from scs_desktop.ui.priority.layers import ChartMarks, chart_marks
 from scs_desktop.ui.priority.model import COLUMNS
 
 if TYPE_CHECKING:
+    from scs_desktop.domain.what_if import Supposition
     from scs_desktop.store import Store
 
 ROW_HEIGHT = 26
@@ -61,6 +62,7 @@ class PriorityPage(Page):
         session.records_changed.connect(self._show_actions)
         self.detail.sources_wanted.connect(self._ask_sources)
         self.detail.marks_wanted.connect(self._ask_marks)
+        self.detail.what_if.wanted.connect(self._ask_effect)
 
     def heading(self) -> str:
         """Number and name of the priority."""
@@ -156,6 +158,26 @@ class PriorityPage(Page):
             return chart_marks([one for one in figures if one is not None], signed)
 
         self._session.ask("Reading the notes", read, lambda marks: self.detail.show_marks(row.use, marks), key="marks")
+
+    def _ask_effect(self, supposed: Supposition) -> None:
+        """Rate the strategy under another rule or tolerance."""
+        from scs_desktop.workflows.suppose import lights_supposed
+
+        position = self._session.position
+        if position is None:
+            return
+        self._session.ask(
+            "Trying the rule",
+            lambda store, _: lights_supposed(
+                store=store,
+                strategy=position.strategy,
+                position=position.position,
+                as_at=position.as_at,
+                supposed=supposed,
+            ),
+            lambda effect: self.detail.what_if.show_effect(supposed, effect),
+            key="what-if",
+        )
 
     def _keep_split(self) -> None:
         self._split_kept = True
