@@ -245,9 +245,11 @@ def _shorten(groups: list[tuple[_GroupKey, Item]], raw: dict[_GroupKey, tuple[st
     shared: dict[int, Counter[str]] = {}
     for _, item in groups:
         shared.setdefault(item.table, Counter()).update(item.words)
+    common = {
+        table: {word for word, count in words.items() if count == per_table[table]} for table, words in shared.items()
+    }
     for key, item in groups:
-        common = {word for word, count in shared[item.table].items() if count == per_table[item.table]}
-        keep = [index for index, word in enumerate(item.path) if word not in common]
+        keep = [index for index, word in enumerate(item.path) if word not in common[item.table]]
         if keep and per_table[item.table] > 1:
             texts = raw[key]
             item.path = tuple(item.path[index] for index in keep)
