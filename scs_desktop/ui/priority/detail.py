@@ -226,7 +226,7 @@ class IndicatorDetail(QWidget):
         """Take what was noted and signed off, if it is still the chosen indicator's."""
         if self._row is not None and self._row.use == use and marks != self._marks:
             self._marks = marks
-            self._draw()
+            self._redraw(self._row)
 
     def show_indicator(self, row: IndicatorPosition) -> None:
         """Show this one."""
@@ -237,24 +237,27 @@ class IndicatorDetail(QWidget):
         self._name.setText(f"{row.code}  {row.name}")
         self._why.setText(row.status.sentence)
         self._why.setAccessibleName(f"Why: {row.status.sentence}")
-        self._draw()
+        self._redraw(row)
         self._sources.set_rows(())
         self._guidance.setHtml(guidance_html(row))
         self._facts.set_facts(facts(row))
         self.marks_wanted.emit(row)
         self._tab_changed(self.tabs.currentIndex())
 
+    def _trend(self, row: IndicatorPosition, layers: Collection[Layer]) -> Trend:
+        marks = self._marks
+        return trend_of(row, layers=layers, signed=marks.signed, notes=marks.notes, comparators=year_before(row))
+
+    def _redraw(self, row: IndicatorPosition) -> None:
+        """See anew which layers the figures allow, and draw."""
+        self.layers.set_reasons(reasons(row, self._trend(row, ALL_LAYERS)))
+        self._draw()
+
     def _draw(self) -> None:
         """Draw the chart with the layers that are wanted and allowed, and fill its table."""
         if self._row is None:
             return
-        row, marks = self._row, self._marks
-
-        def drawn(layers: Collection[Layer]) -> Trend:
-            return trend_of(row, layers=layers, signed=marks.signed, notes=marks.notes, comparators=year_before(row))
-
-        self.layers.set_reasons(reasons(row, drawn(ALL_LAYERS)))
-        trend = drawn(self.layers.shown)
+        trend = self._trend(self._row, self.layers.shown)
         self.chart.set_trend(trend)
         rows = tuple(reversed(self.chart.readings))
         self._figures.set_rows(rows)
