@@ -303,3 +303,33 @@ def test_the_total_of_totals_is_of_the_whole_time() -> None:
     found = figures(reading_of(("S", rows)))
 
     assert {dates(found[cell]) for cell in ("B6", "C6", "D6")} == {("2012-04-01", "2012-06-30")}
+
+
+def test_the_numbers_of_notes_are_no_figures() -> None:
+    rows: Rows = [["Note number", "Note text"], [1, "Fraud is counted elsewhere."], [2, "Figures are provisional."]]
+
+    reading = reading_of(("Notes", rows))
+
+    assert reading.records == []
+    assert {str(left.range) for left in reading.left_out}
+
+
+def test_heads_before_the_month_in_the_title_are_asked_about() -> None:
+    rows: Rows = [
+        ["Return for Quarter 3 2012/13"],
+        [],
+        ["Measure", "Jul-12", "Aug-12", "Sep-12"],
+        ["Calls", 61, 58, 66],
+    ]
+
+    asked = [problem for problem in reading_of(("S", rows)).problems if problem.rule is Rule.PERIOD_SEQUENCE]
+
+    assert [str(problem.range) for problem in asked] == ["B3"]
+
+
+def test_a_place_named_upper_or_lower_is_no_limit_of_an_interval() -> None:
+    rows: Rows = [["Ward", "2010/11", "2011/12"], ["Upper Norwood", 62, 58], ["Lower limit", 4.1, 4.4]]
+
+    found = figures(reading_of(("S", rows)))
+
+    assert (found["B2"].unit, found["B3"].unit) == (Unit.COUNT, None)

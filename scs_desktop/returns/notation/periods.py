@@ -139,7 +139,7 @@ _LENGTH = (
 )
 _ENDING = re.compile(
     rf"(?<![a-z])(?:{_LENGTH}\s?(?:/?e(?![a-z])\.?|ending|ended|ends|end|to the end of|to end of|to end|up to|to"
-    rf"|:|-|\()|(?P<todate>year[\s-]to[\s-]date|f?ytd|cumulative)\s)\s?(?:the\s)?(?:period\s)?(?P<point>{_DATE}"
+    rf"|:|-|\()|(?P<todate>year[\s-]to[\s-]date|f?ytd|cumulative|r12m?|rolling\s12(?:\smonths?)?)\s)\s?(?:the\s)?(?:period\s)?(?P<point>{_DATE}"
     rf"|{_DM}|{_QY}|{_MY}|{_MON}|{_FY})(?!\s?-\s?{_MON})"
 )
 _COMMENCING = re.compile(

@@ -70,7 +70,7 @@ _IDENTIFIER_HEADER = re.compile(
     r"(?i:(?:^|[\s_\-/])(?:id|ids|codes?|refs?|reference|uprn|usrn|easting"
     r"|northing|latitude|longitude|lat|long|postcode|row|key|fid|"
     r"objectid|line|seq|serial|s/?no|item no|ref no)\.?$)|[a-z](?:ID|Id|Code|CODE|Ref)(?:\W?\d)?$|(?i:^(?:year"
-    r"|month|quarter)\s?_?range$)|^(?:#|(?i:no\.?|nr\.?))$|(?i:^(?:id|ref|code)\b.{0,12}$)",
+    r"|month|quarter)\s?_?range$)|^(?i:(?:foot)?notes?(?:\s?(?:no|number|ref|reference)\.?)?$)|^(?:#|(?i:no\.?|nr\.?))$|(?i:^(?:id|ref|code)\b.{0,12}$)",
 )
 _DIMENSION_HEADER = re.compile(
     r"^\W*(?:age|ages|single year of age|week|week no|week number|day|hour|hour of day|decile|quintile|band"
@@ -83,6 +83,7 @@ _BANDED_HEADER = re.compile(
 _MEASURED_HEADER = re.compile(
     r"\b(?:average|mean|median|number|no|count|rate|score|total|hours)\b|%|\bper\b", re.IGNORECASE
 )
+_PLACING_HEADER = re.compile(r"\W*(?:rank|ranking|rank order|position|pos|placing|place)\W*", re.IGNORECASE)
 _HALF = 0.5
 _MONTHS = 12
 
@@ -275,7 +276,7 @@ def _climbing(cells: SheetCells, block: Block, number: int) -> bool:
 
 def _running(cells: SheetCells, block: Block, number: int, header: str, all_counts: list[Counter[int]]) -> bool:
     """Whether a leftmost column of numbers only numbers its rows: names follow, and the numbers climb one by one."""
-    if header or number != block.left or len(block.data) < 2:  # noqa: PLR2004
+    if (header and not _PLACING_HEADER.fullmatch(header)) or number != block.left or len(block.data) < 2:  # noqa: PLR2004
         return False
     following = all_counts[1] if len(all_counts) > 1 else Counter()
     if not following[LABEL]:

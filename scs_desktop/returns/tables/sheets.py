@@ -10,6 +10,7 @@ from scs_desktop.returns.grid import Sheet
 from scs_desktop.returns.notation.marks import legend
 from scs_desktop.returns.records import LeftOut, Problem, Record, Table
 from scs_desktop.returns.tables import likenesses
+from scs_desktop.returns.tables.axes import whole
 from scs_desktop.returns.tables.blocks import find_blocks
 from scs_desktop.returns.tables.cells import LABEL, NOTE, PERIOD, UNIT, SheetCells, classify_sheet
 from scs_desktop.returns.tables.checks import check
@@ -54,7 +55,7 @@ def read_sheet(sheet: Sheet, first_table: int, marks: Mapping[str, FigureKind]) 
         outer: list[HeadCell] = [title for title in titles if title.column < part.left]
         for block in find_blocks(cells, part):
             table = model(cells, block, previous, outer)
-            if not _stands(table):
+            if not _stands(cells, table):
                 continue
             if previous is not None and not outer and _same_heads(table, previous):
                 # A head printed again on each page stands under the title of the first.
@@ -82,9 +83,20 @@ def _same_heads(table: TableModel, previous: TableModel) -> bool:
     )
 
 
-def _stands(table: TableModel) -> bool:
+def _only_counts_rows(cells: SheetCells, table: TableModel) -> bool:
+    """Whether the only numbers are 1, 2, 3 … left of words: a list of notes or of contents."""
+    filled = [column for column in table.columns if column.role is not Role.EMPTY]
+    if len(table.figures) != 1 or len(filled) < 2 or filled[0].number != table.figures[0]:  # noqa: PLR2004
+        return False
+    numbers = [whole(cells.sheet.value(row, table.figures[0])) for row in table.block.data]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _stands(cells: SheetCells, table: TableModel) -> bool:
     """Whether a block is a table: its figures have heads or row names."""
     if not table.figures:
+        return False
+    if _only_counts_rows(cells, table):
         return False
     named = any(stub.labels or stub.periods for stub in table.stubs)
     headed = any(table.paths.get(column) for column in table.figures)

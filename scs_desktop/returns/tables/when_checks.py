@@ -47,7 +47,42 @@ def find(cells: SheetCells, table: TableModel) -> list[Problem]:
         problems.extend(_sequence(cells, down))
         problems.extend(_swapped(cells, table))
     problems.extend(_rolling(cells, table))
+    problems.extend(_outside_title(cells, table, across))
     return problems
+
+
+_DATED = re.compile(
+    r"\b(?:publish|updat|releas|produc|print|prepar|issu|creat|extract|generat|compar|baseline|board|meeting|version|next)",
+    re.IGNORECASE,
+)
+
+
+def _outside_title(cells: SheetCells, table: TableModel, across: Sequence[_Place]) -> list[Problem]:
+    """A title that names one month or quarter over columns none of which touches it: last time's heads, perhaps."""
+    places = [place for place in across if place.period.months in {1, 3}]
+    if len(places) < 2:  # noqa: PLR2004
+        return []
+    for title in [*table.outer_titles, *table.head.titles]:
+        said = title.period.period if title.period is not None and not title.period.base else None
+        if said is None or said.months not in {1, 3} or said.start.day != 1 or _DATED.search(title.text):
+            continue
+        if said.start < min(place.period.start for place in places) or any(
+            place.period.end >= said.start for place in places
+        ):
+            continue
+        first = places[0]
+        return [
+            Problem(
+                cells.sheet.name,
+                Range(first.row, first.column, first.row, first.column),
+                first.text,
+                Rule.PERIOD_SEQUENCE,
+                f"The title says “{title.text[:80]}”, but the columns end with “{places[-1].text}”: are the heads or "
+                "the figures those of an earlier return?",
+                "Say which period the columns are of.",
+            )
+        ]
+    return []
 
 
 def _across(table: TableModel) -> list[_Place]:
