@@ -333,3 +333,24 @@ def test_a_place_named_upper_or_lower_is_no_limit_of_an_interval() -> None:
     found = figures(reading_of(("S", rows)))
 
     assert (found["B2"].unit, found["B3"].unit) == (Unit.COUNT, None)
+
+
+def test_a_page_number_and_an_extension_under_a_table_are_no_figures() -> None:
+    rows: Rows = [
+        ["Noise 2011/12"],
+        ["Ward", "Complaints"],
+        ["North", 62],
+        ["South", 58],
+        [],
+        ["Page", 1],
+        ["Extension", 2345],
+    ]
+
+    reading = reading_of(("S", rows))
+
+    assert sorted(figures(reading)) == ["B3", "B4"]
+    assert {"B6", "B7"} <= {
+        address(row, left.range.left)
+        for left in reading.left_out
+        for row in range(left.range.top, left.range.bottom + 1)
+    }

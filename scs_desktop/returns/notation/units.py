@@ -48,7 +48,11 @@ _BOTH = re.compile(
 )
 _RATIO = re.compile(r"\bratio\b|\bodds\b")
 _NEITHER = re.compile(
-    r"\bindex\b(?! offen[cd])|\brank(?:ed|ing)?\b|\bscores?\b|\bscale\b|\baverage\b|\bmean\b|\bmedian\b|\bdensity\b|\bexpectancy\b|\bhectares?\b|\bconfidence\b|\b(?:lower|upper)\b(?! (?!ci\b|c\.i|limit|bound|conf|quart|estim|interval|range|end|level|tail|95)[a-z])|\binterval\b|\bemissions\b|\((?:days|hours|minutes|years|months|weeks)\)|\bkm\b|\bmiles\b|\bz-?score\b|\bsignifican"
+    r"\bindex\b(?! offen[cd])|\brank(?:ed|ing)?\b|\bscores?\b|\bscale\b|\baverage\b|\bmean\b|\bmedian\b"
+    r"|\bdensity\b|\bexpectancy\b|\bhectares?\b|\bconfidence\b"
+    r"|\b(?:lower|upper)\b(?! (?!ci\b|c\.i|limit|bound|conf|quart|estim|interval|range|end|level|tail|95)[a-z])"
+    r"|\binterval\b|\bemissions\b|\((?:days|hours|minutes|years|months|weeks)\)|\bkm\b|\bmiles\b|\bz-?score\b"
+    r"|\bsignifican"
 )
 # The average of areas is in whatever unit each of them is in.
 _OF_AREAS = re.compile(

@@ -55,7 +55,10 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
     figures = _Figures(cells, meanings)
     name = cells.sheet.name
     append = out.records.append
+    particulars = _particulars(table)
     for stub in with_row_years(table):
+        if stub.row in particulars:
+            continue
         row, labels, code = stub.row, stub.labels, stub.area_code
         classes = cells.rows[row]
         width = len(classes)
@@ -103,6 +106,21 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
             )
     _leave_out(cells, table, out)
     return out
+
+
+_PARTICULAR = re.compile(
+    r"\W*(?:page|ext|extension|version|(?:contact |(?:tele)?phone |tel |fax )(?:no|number))\W*", re.IGNORECASE
+)
+_FOOT_ROWS = 12
+
+
+def _particulars(table: TableModel) -> set[int]:
+    """Rows at the table's foot that give a page, a version or a telephone extension: numbers that are no figures."""
+    return {
+        stub.row
+        for stub in table.stubs[-_FOOT_ROWS:]
+        if stub.labels and _PARTICULAR.fullmatch(stub.labels[-1].text) is not None
+    }
 
 
 def _ask_period(out: Unpivoted, table: TableModel, lane: Lane, stub: Stub, sheet: str) -> None:
