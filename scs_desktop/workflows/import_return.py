@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -40,6 +41,10 @@ __all__ = ["Progress", "ReadReturn", "agency_named", "plan_return", "read_return
 
 UNUSED_LAST, CONTEXT_LAST = 998, 999
 """Where series stand in order that no indicator of the strategy uses, and those that belong to none."""
+
+LEADING_ON = frozenset({QuestionKind.AREA, QuestionKind.ROWS, QuestionKind.NEW_ROW})
+"""Questions whose answers decide which other questions there are."""
+LOOKS_AHEAD = 3
 
 
 def agency_named(*, store: Store, name: str) -> Agency:
@@ -96,16 +101,17 @@ def plan_return(
     context = _context(store, snapshot, sender)
     read = _with_marks(read, answered_marks(context.profile, answers))
     said = extraction_date(read.workbook)
-    plan = make_plan(
+    planned = partial(
+        make_plan,
         reading=read.reading,
         workbook=read.workbook,
         agency=sender,
         received_on=received,
         extracted_on=said or extracted,
         context=context,
-        answers=answers,
         illustrative=_illustrative_sheets(read),
     )
+    plan = _looking_ahead(planned, answers)
     plan = replace(plan, data=read.data, already_imported=store.import_with_sha(read.reading.sha256))
     if said is not None and extracted is not None and said != extracted:
         told = f"The file says that it was extracted on {said:%d %B %Y}, which is taken, not {extracted:%d %B %Y}."
@@ -119,6 +125,27 @@ def plan_return(
     if with_previous:
         plan = replace(plan, notes=(*plan.notes, *what_vanished(store=store, agency=sender, read=read)))
     return replace(plan, lights=_lights(snapshot, plan))
+
+
+def _looking_ahead(planned: Callable[..., ReturnPlan], answers: Answers) -> ReturnPlan:
+    """Return the plan with the questions that its likeliest answers would raise, so that all are asked at once.
+
+    Which rows an indicator is decides which of its figures are odd. The figures of the plan stay
+    those that the answers given so far allow.
+    """
+    plan = planned(answers=answers)
+    assumed = answers
+    ahead = plan
+    for _ in range(LOOKS_AHEAD):
+        likely = {one.key: one.choices[0].key for one in ahead.open_questions if one.kind in LEADING_ON and one.choices}
+        if not likely:
+            break
+        assumed = assumed.and_also(likely)
+        ahead = planned(answers=assumed)
+        known = {one.key for one in plan.questions}
+        more = tuple(one for one in ahead.open_questions if one.key not in known)
+        plan = replace(plan, questions=(*plan.questions, *more), open_questions=(*plan.open_questions, *more))
+    return plan
 
 
 def _with_marks(read: ReadReturn, marks: Mapping[str, str]) -> ReadReturn:

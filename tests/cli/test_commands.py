@@ -97,6 +97,21 @@ def test_a_return_goes_from_questions_to_a_light(desk: Desk) -> None:
     assert status["p_value"] == pytest.approx(0.059, abs=0.0005)
 
 
+def test_one_set_of_answers_is_enough(desk: Desk) -> None:
+    """What the likeliest answers would raise is asked in the same breath, so that no second round is needed."""
+    odd = [*BURGLARY[:9], 3970, *BURGLARY[10:]]
+    path = desk.file("crime.csv", recorded_crime(burglary=odd))
+    _, plan = desk.json("import", path, "--dry-run")
+    assert isinstance(plan, dict)
+    asked = [question["ask"] for question in plan["questions"]]
+    assert any("Total crime" in one and "usually about" in one for one in asked), asked
+    for question in plan["questions"]:
+        question["answer"] = question["choices"][0]["answer"]
+    answers = desk.file("answers.json", json.dumps(plan["questions"]))
+    code, out, _ = desk.run("import", path, "--answers", answers)
+    assert (code, out.strip().splitlines()[-1].strip()) == (0, "stored.")
+
+
 def test_nothing_is_stored_without_accept_or_answers(desk: Desk) -> None:
     desk.run("new")
     path = desk.file("crime.csv", recorded_crime())
