@@ -39,7 +39,7 @@ def beneath(trend: Trend, frame: Frame) -> list[str]:
         median = [frame.place(*start), *(frame.place(point.x, point.median) for point in trend.fan.points)]
         parts.append(path("median", median, 0.9, "2 1.6", SERIES[0]))
     for index, other in enumerate(trend.comparators):
-        colour = SERIES[1 + index % (len(SERIES) - 1)]
+        colour = SERIES[3 + index % (len(SERIES) - 3)]
         places = [frame.place(*at) for at in other.points if frame.x[0] <= at[0] <= frame.x[1]]
         parts.append(path("comparator", places, 0.9, "5 1.5", colour))
     if trend.seasonal is not None:
@@ -76,7 +76,7 @@ def labels(trend: Trend) -> tuple[tuple[float, str, str], ...]:
     if trend.seasonal is not None:
         found.append((trend.seasonal.points[-1][1], trend.seasonal.label, SERIES[1]))
     found += [
-        (other.points[-1][1], other.label, SERIES[1 + index % (len(SERIES) - 1)])
+        (other.points[-1][1], other.label, SERIES[3 + index % (len(SERIES) - 3)])
         for index, other in enumerate(trend.comparators)
     ]
     if trend.fan is not None:
