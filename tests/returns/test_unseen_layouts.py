@@ -146,6 +146,11 @@ LAYOUTS = [
         {"B2": YEAR_11, "C2": ("2012-04-01", "2012-09-30")},
     ),
     Layout(
+        "the months of a financial year in one head with it",
+        [["Measure", "2010/11 YTD to Dec", "2011/12 (Apr-Dec)"], ["Burglary", 512, 460], ["Robbery", 84, 80]],
+        {"B2": ("2010-04-01", "2010-12-31"), "C3": ("2011-04-01", "2011-12-31")},
+    ),
+    Layout(
         "names that machines give to columns",
         [["area_name", "crime_2010_11", "crime_2011_12"], ["Barnet", 19324, 20312], ["Brent", 18043, 17011]],
         {"B2": ("2010-04-01", "2011-03-31"), "C3": YEAR_11},

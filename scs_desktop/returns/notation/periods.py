@@ -189,6 +189,10 @@ _CHANGE_OF_YEARS = re.compile(
 )
 _BEHIND_TO_DATE = re.compile(r"\W*(?:f?ytd|(?:financial )?year[\s-]to[\s-]date|cumulative(?: total)?)\W*")
 _UNDERSCORED = re.compile(r"_?(?<!\d)((?:19|20)\d\d)_(\d\d)(?!\d)")
+_TO_MONTH = re.compile(
+    rf"(?:(?:f?ytd|year[\s-]to[\s-]date|up)\s)?(?<![a-z])to\s(?:the\s)?(?:end\s(?:of\s)?)?(?P<last>{_MON})(?!\s?\d)"
+)
+_APRIL = 4
 _POOLED = re.compile(rf"(?P<a>{_FY})\s?(?:-|to)\s?'?(?P<b>(?:(?:19|20)\d\d|\d\d))\s?/\s?(?P<c>\d\d)(?!\d)")
 _BASE = re.compile(
     r"\b(?:difference|differences|compared (?:with|to)|compared|comparison (?:with|to)|comparison|relative to"
@@ -276,6 +280,9 @@ def read_period(text: str) -> PeriodText | None:
     if found.period is not None and found.period.months in {1, 3} and _BEHIND_TO_DATE.fullmatch(found.rest):
         span = Period(financial_year_of(found.period.end).start, found.period.end, PeriodKind.YEAR_TO_DATE)
         return replace(found, shape=Shape.WHOLE, period=span, to_date=True)
+    part = _part_of_year(found)
+    if part is not None:
+        return part
     if found.shape is Shape.FINANCIAL_YEAR and (match := _CHANGE_OF_YEARS.search(cleaned)) is not None:
         # "Change 2010 to 2011" compares two calendar years; "Change 2010/11" would be the financial year's.
         return replace(
@@ -293,6 +300,24 @@ def read_period(text: str) -> PeriodText | None:
     return replace(
         found, base=not before or "baseline" in word[0], opens_base=before and not cleaned[word.end() :].strip(" :.")
     )
+
+
+def _part_of_year(found: PeriodText) -> PeriodText | None:
+    """Read “2011/12 (Apr-Dec)” and “2010/11 YTD to Dec”: the months of a financial year that the same text names."""
+    if found.shape is Shape.MONTHS and found.period is None:
+        year = re.search(_FY, found.rest)
+        first = _financial(year[0]) if year is not None else None
+        opening, closing, rest = found.number, found.last, "" if year is None else found.rest.replace(year[0], " ")
+    elif found.shape is Shape.FINANCIAL_YEAR and (match := _TO_MONTH.search(found.rest)) is not None:
+        first, opening, closing = found.year, _APRIL, month_number_of(match["last"])
+        rest = found.rest.replace(match[0], " ")
+    else:
+        return None
+    if first is None:
+        return None
+    start = month(first + (opening < _APRIL), opening).start
+    period = span_period(start, month(first + (closing < _APRIL), closing).end)
+    return None if period is None else replace(found, shape=Shape.WHOLE, period=period, rest=rest.strip(" ()"))
 
 
 def _as_written(plain: str, text: str) -> str:
