@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -16,6 +16,8 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QKeySequence,
+    QShortcut,
 )
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +26,7 @@ from scs_desktop.domain.position import StrategyPosition
 from scs_desktop.ui.common.messages import Message, Offer, Tone
 from scs_desktop.ui.common.page import Page
 from scs_desktop.ui.common.session import Session
+from scs_desktop.ui.common.table_model import ROW_ROLE, RowTable
 from scs_desktop.ui.common.words import day_text, moment_text, recent_text
 from scs_desktop.ui.frame.bottom import BottomBar
 from scs_desktop.ui.frame.menus import Command, Menus
@@ -133,6 +136,8 @@ class MainWindow(QMainWindow):
             self._pages[key] = page
             self.stack.addWidget(page)
             page.heading_changed.connect(self._heading_changed)
+            if key == PRIORITY:
+                self._lead_to_sources(self.priority.detail.sources)
         return self._pages[key]
 
     @property
@@ -178,6 +183,28 @@ class MainWindow(QMainWindow):
             priority, use = key
             self.visit(priority)
             self.priority.open(priority, use)
+
+    def _lead_to_sources(self, sources: RowTable) -> None:
+        """Let a double click or Enter on a source cell open the partner's sheet there."""
+        enter = QShortcut(QKeySequence(Qt.Key.Key_Return), sources, context=Qt.ShortcutContext.WidgetShortcut)
+        enter.activated.connect(lambda: self._open_source(sources.currentIndex()))
+        sources.doubleClicked.connect(self._open_source)
+
+    def _open_source(self, index: QModelIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if row is None or not row.cell:
+            return
+        from scs_desktop.ui.returns.source import Place
+
+        here, table = self.rail.current_key(), self.priority.detail.sources
+
+        def back() -> None:
+            self.go(here)
+            table.setFocus()
+
+        self.go(RETURNS)
+        told = f"{row.part} of {row.period}, stored as {row.figure}"
+        self.returns.show_source(row.file, Place(row.sheet, row.cell, row.text, told), back=back)
 
     def _heading_changed(self) -> None:
         page = self.stack.currentWidget()
@@ -256,11 +283,14 @@ class MainWindow(QMainWindow):
                 Command("&Quit", "Ctrl+Q", self.close, needs_store=False),
             ),
         )
-        _, (_, self.undo_action) = self._menus.add(
+        _, (_, self.undo_action, *_) = self._menus.add(
             "&Returns",
             (
                 Command("&Import…", "Ctrl+I", self._import),
                 Command("&Undo last import", "Ctrl+Z", self._undo_last),
+                None,
+                Command("&Report for the partner…", "Ctrl+R", self._report_for_partner),
+                Command("Return &form for an agency…", "Ctrl+Shift+F", self._return_form),
             ),
         )
         self._menus.add(
@@ -325,6 +355,14 @@ class MainWindow(QMainWindow):
     def _import(self) -> None:
         self.visit(RETURNS)
         self.returns.choose_files()
+
+    def _report_for_partner(self) -> None:
+        self.visit(RETURNS)
+        self.returns.report_for_partner()
+
+    def _return_form(self) -> None:
+        self.visit(RETURNS)
+        self.returns.ask_form()
 
     def _last_import(self) -> ImportSummary | None:
         current = [one for one in self._session.records.imports.values() if not one.undone]

@@ -5,15 +5,22 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QDate, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
+from scs_desktop.returns.grid import address
+from scs_desktop.returns.questions import QuestionKind
 from scs_desktop.ui.common.messages import Tone
+from scs_desktop.ui.common.table_model import ROW_ROLE
 from scs_desktop.ui.returns.dropped import CONTENTS, NAMES, dropped_files, may_be_files
+from scs_desktop.ui.returns.preview import ImportPreview
 from scs_desktop.ui.window import RETURNS
 from tests.ui.conftest import Desk
 
@@ -161,3 +168,175 @@ def test_a_zip_that_is_an_attachment_is_opened_too(own: Desk) -> None:
     plan = own.window.returns.preview.plan
     assert plan is not None
     assert plan.data == BURGLARY
+
+
+def police(desk: Desk) -> UUID:
+    """Return the agency that the police are."""
+    return next(one.id for one in desk.session.records.agencies if "Metropolitan" in one.name)
+
+
+def given(desk: Desk, tmp_path: Path) -> ImportPreview:
+    """Open a return that nobody has named the sender of."""
+    file = tmp_path / "burglary.csv"
+    file.write_bytes(BURGLARY)
+    desk.window.returns.receive([file])
+    desk.settle()
+    return desk.window.returns.preview
+
+
+def test_the_sender_is_shown_and_can_be_another(own: Desk, tmp_path: Path) -> None:
+    preview = given(own, tmp_path)
+    row = preview.arrival.agency
+    assert row.currentIndex() == -1
+    row.setCurrentIndex(row.findData(police(own)))
+    row.activated.emit(row.currentIndex())
+    own.settle()
+    assert preview.plan is not None
+    assert preview.plan.agency == police(own)
+    assert preview.plan.agency_certain
+    assert all(one.kind is not QuestionKind.AGENCY for one in preview.plan.questions)
+    other = next(number for number in range(row.count()) if row.itemData(number) != police(own))
+    row.setCurrentIndex(other)
+    row.activated.emit(other)
+    own.settle()
+    assert preview.plan.agency == row.itemData(other) or own.said[-1].tone is Tone.PROBLEM
+
+
+def test_the_days_of_a_return_are_set_and_stored(own: Desk, tmp_path: Path) -> None:
+    preview = given(own, tmp_path)
+    arrival = preview.arrival
+    assert arrival.extracted.day is None
+    assert arrival.received.day == preview.plan.received_on  # type: ignore[union-attr]
+    arrival.received.setDate(QDate(2012, 2, 3))
+    own.settle()
+    arrival.extracted.setDate(QDate(2012, 2, 1))
+    own.settle()
+    plan = preview.plan
+    assert plan is not None
+    assert (plan.received_on, plan.extracted_on) == (date(2012, 2, 3), date(2012, 2, 1))
+    # Enter ends the typing of a day; it does not store.
+    arrival.received.setFocus()
+    QTest.keyClick(arrival.received, Qt.Key.Key_Return)
+    own.settle()
+    assert own.window.returns.is_previewing
+    assert not any(one.text.startswith("Not stored") for one in own.said)
+    while preview.plan is not None and preview.plan.open_questions:
+        question = preview.questions.current
+        assert question is not None
+        named = [number for number, one in enumerate(question.choices, 1) if "Metropolitan" in one.text]
+        assert preview.questions.choose((named or [1])[0])
+        own.settle()
+    own.window.returns.store()
+    own.settle()
+    summary = next(iter(own.session.records.imports.values()))
+    assert (summary.received_on, summary.extracted_on) == (date(2012, 2, 3), date(2012, 2, 1))
+    assert own.window.returns.queue.lines[0].result.startswith("stored as import ")
+
+
+def test_a_day_that_the_file_gives_cannot_be_changed(own: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "burglary.csv"
+    file.write_bytes(b"Extracted on 1 February 2012\n\n" + BURGLARY)
+    own.window.returns.receive([file])
+    own.settle()
+    arrival = own.window.returns.preview.arrival
+    assert arrival.extracted.day == date(2012, 2, 1)
+    assert not arrival.extracted.isEnabled()
+
+
+def test_the_plan_is_not_stored_while_a_change_is_on_its_way(own: Desk, tmp_path: Path) -> None:
+    preview = given(own, tmp_path)
+    preview.arrival.received.setDate(QDate(2012, 2, 3))
+    own.window.returns.store()
+    assert own.said[-1].text.startswith("Not stored yet: the plan is being made")
+    own.settle()
+    assert not own.session.records.imports
+
+
+def test_a_report_for_the_partner_is_saved(own: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given(own, tmp_path)
+    out = tmp_path / "report.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    own.window._report_for_partner()
+    own.settle()
+    assert own.said[-1].text.startswith("Saved the report on burglary.csv for the partner")
+    assert "burglary.csv" in out.read_text("utf-8-sig")
+
+
+def test_a_return_form_is_saved_for_the_chosen_agency(
+    own: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "form.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    own.window._return_form()
+    form = own.window.returns.form
+    assert form.isVisible()
+    form.agency.setCurrentIndex(form.agency.findData(police(own)))
+    QTest.keyClick(form.agency, Qt.Key.Key_Return)
+    own.settle()
+    assert own.said[-1].text.startswith("Saved the return form for Metropolitan")
+    assert out.read_bytes().startswith(b"PK")
+    assert not form.isVisible()
+
+
+def test_a_source_cell_opens_the_partners_sheet_and_esc_leads_back(desk: Desk, example_copy: Path) -> None:
+    desk.open(example_copy)
+    desk.window.activateWindow()
+    assert desk.session.position is not None
+    first = desk.session.position.priorities[0]
+    desk.window.visit(first.id)
+    desk.window.priority.open(first.id, first.indicators[-1].use)
+    detail = desk.window.priority.detail
+    detail.tabs.setCurrentWidget(detail.sources)
+    desk.settle()
+    row = detail.sources.model().index(0, 0).data(ROW_ROLE)
+    detail.sources.selectRow(0)
+    detail.sources.setFocus()
+    QTest.keyClick(detail.sources, Qt.Key.Key_Return)
+    desk.settle()
+    source = desk.window.returns.source
+    assert source.isVisible()
+    assert desk.window.top.heading.text() == "Stored return, to look at"
+    assert source.summary is not None
+    assert source.summary.file_name == row.file
+    at = source.view.currentIndex()
+    assert address(at.row() + 1, at.column() + 1) == row.cell
+    assert source.view.sheet_model.sheet.name == row.sheet
+    assert source.cell.text() == f"{row.cell}: {row.text}   {row.part} of {row.period}, stored as {row.figure}"
+    QTest.keyClick(source.view, Qt.Key.Key_Escape)
+    desk.settle()
+    assert detail.sources.isVisible()
+    assert desk.window.rail.current_key() == first.id
+
+
+def test_a_stored_return_is_opened_to_look_at(desk: Desk, example_copy: Path) -> None:
+    desk.open(example_copy)
+    desk.window.visit(RETURNS)
+    desk.settle()
+    page = desk.window.returns
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    desk.settle()
+    assert page.source.isVisible()
+    assert page.source.view.sheet_model.rowCount() > 1
+    QTest.keyClick(page.source.view, Qt.Key.Key_Escape)
+    desk.settle()
+    assert page.table.isVisible()
+
+
+def test_a_question_and_a_problem_lead_to_their_cell(own: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "burglary.csv"
+    file.write_bytes(b"Offence,April 2010,May 2010,May 2010\nBurglary in a dwelling,220,211,222\n")
+    own.window.returns.receive([file])
+    own.settle()
+    preview = own.window.returns.preview
+    plan = preview.plan
+    assert plan is not None
+    assert plan.problems
+    preview.view.setCurrentIndex(preview.view.model().index(0, 0))
+    preview.problems.clicked.emit(preview.problems.model().index(0, 0))
+    at = preview.view.currentIndex()
+    assert plan.problems[0].range.holds(at.row() + 1, at.column() + 1)
+    row = next(number for number, one in enumerate(plan.questions) if one.cells)
+    preview.questions.table.setCurrentIndex(preview.questions.table.model().index(row, 0))
+    at = preview.view.currentIndex()
+    assert plan.questions[row].cells[0][1].holds(at.row() + 1, at.column() + 1)

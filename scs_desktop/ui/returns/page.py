@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -29,9 +31,12 @@ from scs_desktop.ui.common.session import Session
 from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
 from scs_desktop.ui.common.theme import SPACE
 from scs_desktop.ui.common.words import counted, day_text
+from scs_desktop.ui.returns.form_row import FormRow
+from scs_desktop.ui.returns.papers import PartnerPapers
 from scs_desktop.ui.returns.password import PasswordRow
 from scs_desktop.ui.returns.preview import ImportPreview, MarkedPlan, marked, summary_of
 from scs_desktop.ui.returns.queue import QueueLine, QueueTable
+from scs_desktop.ui.returns.source import KeptFile, Place, SourceView, kept_file
 from scs_desktop.workflows.arrived import ArrivedFile
 
 if TYPE_CHECKING:
@@ -55,6 +60,16 @@ class _Waiting:
         return self.what.name if isinstance(self.what, Path) else self.what.shown
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the open return is to be planned with; the agency is None where the file or an answer tells it."""
+
+    agency: UUID | None
+    received: date
+    extracted: date | None
+    answers: Answers
+
+
 class ReturnsPage(Page):
     """What partners sent."""
 
@@ -66,6 +81,9 @@ class ReturnsPage(Page):
         self._queue: deque[_Waiting] = deque()
         self._visit: list[_Waiting] = []
         self._file: _Waiting | None = None
+        self._wish: _Wish | None = None
+        self._asked = self._answered = 0
+        self._back: Callable[[], None] | None = None
         columns: tuple[Column[ImportSummary], ...] = (
             Column("No.", lambda one: str(one.number), "1000", right=True, sort=lambda one: one.number),
             Column("Received", lambda one: day_text(one.received_on), "30 Sep 2011"),
@@ -75,9 +93,10 @@ class ReturnsPage(Page):
             Column("State", _state, "current, illustrative"),
         )
         self._model = TableModel[ImportSummary](columns, self)
-        self.table = RowTable(self._model, "Imports", row_height=26, parent=self)
+        self.table = RowTable(self._model, "Imports", row_height=26, opens=True, parent=self)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.selectionModel().currentRowChanged.connect(self._may_undo)
+        self.table.activated.connect(self._open_kept)
         self.open_button = QPushButton("&Open returns…", self)
         self.open_button.clicked.connect(self.choose_files)
         self.undo_button = QPushButton("&Undo the chosen import", self)
@@ -92,6 +111,14 @@ class ReturnsPage(Page):
         self.preview.answered.connect(self._answer)
         self.preview.store_wanted.connect(self.store)
         self.preview.left.connect(self.leave)
+        self.preview.arrival.agency_given.connect(self._sent_by)
+        self.preview.arrival.received_given.connect(lambda day: self._plan_again(received=day))
+        self.preview.arrival.extracted_given.connect(lambda day: self._plan_again(extracted=day))
+        self.source = SourceView(self)
+        self.source.left.connect(self._leave_source)
+        self.papers = PartnerPapers(session, self)
+        self.form = FormRow(self)
+        self.form.wanted.connect(self._save_form)
         self._stack = QStackedWidget(self)
         self._lay_out()
         session.records_changed.connect(self._show_history)
@@ -117,18 +144,24 @@ class ReturnsPage(Page):
         layout.addWidget(self.table, 1)
         self._stack.addWidget(ledger)
         self._stack.addWidget(self.preview)
+        self._stack.addWidget(self.source)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.form)
         whole.addWidget(self._stack)
 
     def heading(self) -> str:
         """The page's name, or that a return is open."""
+        if self._stack.currentWidget() is self.source:
+            return "Stored return, to look at"
         return "Return to be stored" if self.is_previewing else self.title
 
     def first_focus(self) -> QWidget:
         """The open return, else the history."""
         if self.is_previewing:
             return self.preview.first_focus()
+        if self._stack.currentWidget() is self.source:
+            return self.source.view
         return self.table if self._model.rows else self.open_button
 
     @property
@@ -139,9 +172,10 @@ class ReturnsPage(Page):
     # --- history -----------------------------------------------------------------------------------
 
     def _agency_name(self, one: ImportSummary) -> str:
-        return next((agency.name for agency in self._session.records.agencies if agency.id == one.agency), "")
+        return self.papers.agency_name(one.agency)
 
     def _show_history(self) -> None:
+        self.preview.arrival.set_agencies(self._session.records.agencies)
         rows = sorted(self._session.records.imports.values(), key=lambda one: one.number, reverse=True)
         self._model.set_rows(rows)
         self._empty.setVisible(not rows)
@@ -181,6 +215,81 @@ class ReturnsPage(Page):
             told,
         )
 
+    # --- a kept file, and what goes back to the partner -----------------------------------------------
+
+    def _open_kept(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.show_kept([self._model.row(index)])
+
+    def show_source(self, file_name: str, place: Place, *, back: Callable[[], None]) -> None:
+        """Show the cell that a figure came from, in the newest import of the file's name that holds it."""
+        named = [one for one in self._session.records.imports.values() if one.file_name == file_name]
+        named.sort(key=lambda one: (one.undone, -one.number))
+        if named:
+            self.show_kept(named, place, back=back)
+
+    def show_kept(
+        self, imports: Sequence[ImportSummary], place: Place | None = None, *, back: Callable[[], None] | None = None
+    ) -> None:
+        """Show a kept file as the partner sent it; ``back`` is where Esc leads, the history if it is not said."""
+
+        def take(found: KeptFile) -> None:
+            self._back = back
+            self.source.show_file(found, self.papers.agency_name(found.summary.agency))
+            self._stack.setCurrentWidget(self.source)
+            self.heading_changed.emit()
+            self.source.view.setFocus()
+
+        def refused(error: UserError) -> None:
+            self._session.messages.problem(error)
+            if back is not None:
+                back()
+
+        self._session.ask(
+            f"Opening {imports[0].file_name}",
+            lambda store, progress: kept_file(store, imports, place, lambda: progress.cancelled),
+            take,
+            failed=refused,
+            key="kept",
+        )
+
+    def _leave_source(self) -> None:
+        back, self._back = self._back, None
+        self._stack.setCurrentIndex(1 if self.preview.plan is not None else 0)
+        self.heading_changed.emit()
+        self.first_focus().setFocus()
+        if back is not None:
+            back()
+
+    def _about(self) -> ReturnPlan | ImportSummary | None:
+        """The open return, else the import that is shown or chosen."""
+        if self.is_previewing:
+            return self.preview.plan
+        if self._stack.currentWidget() is self.source and self.source.summary is not None:
+            return self.source.summary
+        return self._chosen_import()
+
+    def report_for_partner(self) -> None:
+        """Ask where to, and write the report about the open or chosen return."""
+        about = self._about()
+        if about is None:
+            self._session.messages.problem("No return to report on: open one, or choose an import.")
+            return
+        out = self.papers.ask_report(about)
+        if out is not None:
+            self.papers.write_report(about, out)
+
+    def ask_form(self) -> None:
+        """Ask which agency's return form is wanted."""
+        about = self._about()
+        self.form.ask(self._session.records.agencies, about.agency if about is not None else None)
+
+    def _save_form(self, agency: UUID) -> None:
+        out = self.papers.ask_form(agency)
+        if out is not None:
+            self.form.hide()
+            self.papers.write_form(agency, out)
+
     # --- a return on its way -----------------------------------------------------------------------
 
     def choose_files(self) -> None:
@@ -211,6 +320,10 @@ class ReturnsPage(Page):
             self._show_queue()
 
     def _next(self) -> None:
+        # A plan still on its way belongs to a return that is done with.
+        self._asked += 1
+        self._answered = self._asked
+        self._wish = None
         self._file = self._queue.popleft() if self._queue else None
         if self._file is None:
             self._to_ledger()
@@ -288,6 +401,13 @@ class ReturnsPage(Page):
 
     def _planned(self, planned: MarkedPlan) -> None:
         fresh = not self.is_previewing
+        plan = planned.plan
+        self._wish = _Wish(
+            plan.agency if plan.agency_certain and not _asked_who(plan) else None,
+            plan.received_on,
+            None if planned.says_extracted else plan.extracted_on,
+            plan.answers,
+        )
         self.password.hide()
         self._stack.setCurrentWidget(self.preview)
         self.preview.show_marked(planned)
@@ -299,34 +419,61 @@ class ReturnsPage(Page):
             self.heading_changed.emit()
 
     def _answer(self, key: str, answer: str) -> None:
-        plan = self.preview.plan
-        if plan is not None:
-            self._plan_again(plan, plan.answers.and_also({key: answer}))
+        if self._wish is not None:
+            self._plan_again(answers=self._wish.answers.and_also({key: answer}))
 
-    def _plan_again(self, plan: ReturnPlan, answers: Answers) -> None:
+    def _sent_by(self, agency: UUID) -> None:
+        """Begin again with this sender: answers given for another one say nothing of it."""
+        from scs_desktop.returns.questions import Answers
+
+        if self._wish is not None and agency != self._wish.agency:
+            self._plan_again(agency=agency, answers=Answers())
+
+    def _plan_again(self, **changed: object) -> None:
+        plan = self.preview.plan
+        if plan is None or self._wish is None:
+            return
         from scs_desktop.workflows.import_return import ReadReturn, plan_return
 
-        agency = plan.agency if plan.agency_certain and not _asked_who(plan) else None
+        # Kept before the plan comes: the next answer must not forget this one.
+        wish = self._wish = replace(self._wish, **changed)  # type: ignore[arg-type]
+        self._asked += 1
+        number = self._asked
 
         def work(store: Store, _: Progress) -> MarkedPlan:
             plan_with_answers = plan_return(
                 store=store,
                 data=plan.data,
                 file_name=plan.file_name,
-                agency=agency,
-                received=plan.received_on,
-                extracted=plan.extracted_on,
-                answers=answers,
+                agency=wish.agency,
+                received=wish.received,
+                extracted=wish.extracted,
+                answers=wish.answers,
                 read=ReadReturn(plan.data, plan.workbook, plan.reading),
             )
             return marked(plan_with_answers)
 
-        self._session.ask("Planning", work, self._planned, key="plan")
+        def take(planned: MarkedPlan) -> None:
+            if number == self._asked:
+                self._answered = number
+                self._planned(planned)
+
+        def back(error: UserError | None = None) -> None:
+            if number == self._asked:
+                self._answered = number
+                self.preview.show_again()
+            if error is not None:
+                self._session.messages.problem(error)
+
+        self._session.ask("Planning", work, take, failed=back, cancelled=back, key="plan")
 
     def store(self, *, leave_open: bool = False) -> None:
         """Store the open return; questions still open are named."""
         plan = self.preview.plan
         if plan is None or not self.is_previewing:
+            return
+        if self._asked != self._answered:
+            self._session.messages.problem("Not stored yet: the plan is being made with your last change. Look again.")
             return
         if plan.open_questions and not leave_open:
             count = counted(len(plan.open_questions), "question")
@@ -367,6 +514,8 @@ class ReturnsPage(Page):
             self.first_focus().setFocus()
 
     def _forget(self) -> None:
+        self.form.hide()
+        self._back = None
         self._queue.clear()
         self._visit = []
         self._file = None

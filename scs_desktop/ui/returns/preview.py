@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from scs_desktop.domain.position import Light
+from scs_desktop.returns.extraction import extraction_date
 from scs_desktop.returns.grid import Range
 from scs_desktop.returns.plan import CellMark, Effect, LightChange, Mark, ReturnPlan, cell_marks
 from scs_desktop.returns.questions import Question
@@ -26,6 +27,7 @@ from scs_desktop.returns.records import Problem, Table
 from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
 from scs_desktop.ui.common.theme import SPACE, scaled
 from scs_desktop.ui.common.words import counted, day_text
+from scs_desktop.ui.returns.arrival_row import ArrivalRow
 from scs_desktop.ui.returns.questions import QuestionsPanel
 from scs_desktop.ui.returns.sheet import MarkKey, SheetView
 
@@ -56,13 +58,15 @@ def light_word(word: str) -> str:
 class MarkedPlan:
     """A plan made ready to be shown: marks and shown texts by sheet, then by row and column.
 
-    ``first`` is the first cell whose storing would change something, else the first marked one.
+    ``first`` is the first cell whose storing would change something, else the first marked one;
+    ``says_extracted`` that the file itself gives the day of its extract.
     """
 
     plan: ReturnPlan
     marks: Mapping[str, Mapping[tuple[int, int], CellMark]]
     texts: Mapping[str, Mapping[tuple[int, int], str]]
     first: CellMark | None
+    says_extracted: bool = False
 
 
 def marked(plan: ReturnPlan) -> MarkedPlan:
@@ -79,7 +83,7 @@ def marked(plan: ReturnPlan) -> MarkedPlan:
             telling = _earlier(telling, one)
     for record in plan.reading.records:
         texts.setdefault(record.sheet, {})[record.row, record.column] = record.text
-    return MarkedPlan(plan, marks, texts, telling or quiet)
+    return MarkedPlan(plan, marks, texts, telling or quiet, extraction_date(plan.workbook) is not None)
 
 
 def _earlier(first: CellMark | None, other: CellMark) -> CellMark:
@@ -126,6 +130,7 @@ class ImportPreview(QWidget):
         self.leave_button = QPushButton("&Leave", self)
         self.leave_button.setToolTip("Esc: nothing is stored")
         self.leave_button.clicked.connect(self.left)
+        self.arrival = ArrivalRow(self)
         self._tables = TableModel[Table](TABLE_COLUMNS, self)
         self.tables = RowTable(self._tables, "Tables found", row_height=ROW, parent=self)
         self.tables.selectionModel().currentRowChanged.connect(self._table_chosen)
@@ -184,6 +189,7 @@ class ImportPreview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 4, SPACE, 4)
         layout.addLayout(head)
+        layout.addWidget(self.arrival)
         layout.addWidget(across, 1)
 
     def set_waiting(self, waiting: int) -> None:
@@ -198,6 +204,7 @@ class ImportPreview(QWidget):
         self._marked = marked
         self._name.setText(plan.file_name)
         self._summary.setText(summary_of(plan))
+        self.arrival.show_plan(plan, says_extracted=marked.says_extracted)
         self._notes.setText("\n".join((*plan.notes, *plan.workbook.notices)))
         self._tables.set_rows(plan.reading.tables)
         self._problems.set_rows(plan.problems)
@@ -222,6 +229,11 @@ class ImportPreview(QWidget):
             asked = 430 if plan.questions else 40
             self._right.setSizes([asked, 150 if plan.problems else 20, 150 if plan.lights else 20])
             self._show_first_mark()
+
+    def show_again(self) -> None:
+        """Show the plan that stands, after a change to it came to nothing."""
+        if self._marked is not None and self.plan is not None:
+            self.show_marked(self._marked)
 
     def _show_first_mark(self) -> None:
         """Begin where something would happen, unless a question points elsewhere."""
