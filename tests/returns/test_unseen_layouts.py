@@ -319,6 +319,21 @@ def test_the_numbers_of_notes_are_no_figures() -> None:
     assert {str(left.range) for left in reading.left_out}
 
 
+def test_the_numbers_of_a_contents_page_are_no_figures() -> None:
+    rows: Rows = [
+        ["Contents"],
+        [],
+        ["Section", "Subject"],
+        ["1.1", "Offences by ward"],
+        ["1.2", "Offences by month"],
+        ["1.3", "Offences by hour"],
+        ["2.1", "Victims by age"],
+        ["2.2", "Victims by sex"],
+    ]
+
+    assert reading_of(("Contents", rows)).records == []
+
+
 def test_heads_before_the_month_in_the_title_are_asked_about() -> None:
     rows: Rows = [
         ["Return for Quarter 3 2012/13"],

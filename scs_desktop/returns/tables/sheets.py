@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from scs_desktop.domain.figures import FigureKind
 from scs_desktop.returns.grid import Sheet
@@ -19,6 +21,8 @@ from scs_desktop.returns.tables.headers import HeadCell, head_cell
 from scs_desktop.returns.tables.model import TableModel, model
 from scs_desktop.returns.tables.parts import split
 from scs_desktop.returns.tables.unpivot import unpivot
+
+_OUTLINE = re.compile(r"(\d{1,2})\.(\d{1,2})")
 
 
 @dataclass(slots=True)
@@ -84,12 +88,21 @@ def _same_heads(table: TableModel, previous: TableModel) -> bool:
 
 
 def _only_counts_rows(cells: SheetCells, table: TableModel) -> bool:
-    """Whether the only numbers are 1, 2, 3 … left of words: a list of notes or of contents."""
+    """Whether the only numbers are 1, 2, 3 … or 1.1, 1.2, 2.1 … left of words: a list of notes or of contents."""
     filled = [column for column in table.columns if column.role is not Role.EMPTY]
     if len(table.figures) != 1 or len(filled) < 2 or filled[0].number != table.figures[0]:  # noqa: PLR2004
         return False
-    numbers = [whole(cells.sheet.value(row, table.figures[0])) for row in table.block.data]
-    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+    values = [cells.sheet.value(row, table.figures[0]) for row in table.block.data]
+    if len(values) < 2:  # noqa: PLR2004
+        return False
+    numbers = [whole(value) for value in values]
+    if numbers == list(range(1, len(numbers) + 1)):
+        return True
+    points = [_OUTLINE.fullmatch(str(value).strip()) for value in values]
+    outline = [(int(point[1]), int(point[2])) for point in points if point is not None]
+    return len(outline) == len(values) and all(
+        after in {(part, number + 1), (part + 1, 0), (part + 1, 1)} for (part, number), after in pairwise(outline)
+    )
 
 
 def _stands(cells: SheetCells, table: TableModel) -> bool:
