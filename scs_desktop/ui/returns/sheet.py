@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -44,6 +44,9 @@ MARK_ROLE = int(Qt.ItemDataRole.UserRole)
 SIGN_WIDTH = 12
 SHORT = 14
 WIDEST_LETTER = 14
+WIDEST_DIGIT = 9
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +178,23 @@ def _cell_colours(mark: Mark, base: int) -> tuple[QColor, QColor]:
 
 
 class _CellDelegate(QStyledItemDelegate):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme: tuple[int, Theme] | None = None
+
+    def _theme_of(self, palette: QPalette) -> Theme:
+        """Return the palette's theme, looked up once for each palette and not for each of hundreds of cells."""
+        key = palette.cacheKey()
+        if self._theme is None or self._theme[0] != key:
+            self._theme = key, theme_of(palette)
+        return self._theme[1]
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         model = index.model()
         if not isinstance(model, SheetModel):
             return
         rect = QRectF(option.rect)
-        theme = theme_of(option.palette)
+        theme = self._theme_of(option.palette)
         row, column = index.row() + 1, index.column() + 1
         mark = model.mark_at(row, column)
         text = model.text_at(row, column)
@@ -190,19 +204,18 @@ class _CellDelegate(QStyledItemDelegate):
         inside = rect.adjusted(4, 0, -4, 0)
         if mark is not None:
             painter.setPen(sign_colour(mark.mark, theme))
-            painter.drawText(
-                inside, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), LOOKS[mark.mark].sign
-            )
+            painter.drawText(inside, _LEFT, LOOKS[mark.mark].sign)
             inside.setLeft(inside.left() + SIGN_WIDTH)
         if text:
             if (row, column) in model.sheet.bold:
                 painter.setFont(scaled(option.font, 1.0, bold=True))
             painter.setPen(theme.muted if mark is not None and mark.mark is Mark.LEFT_OUT else theme.text)
-            side = Qt.AlignmentFlag.AlignRight if model.is_number(row, column) else Qt.AlignmentFlag.AlignLeft
-            if len(text) * WIDEST_LETTER < inside.width():
+            number = model.is_number(row, column)
+            if len(text) * (WIDEST_DIGIT if number else WIDEST_LETTER) < inside.width():
                 # It fits for certain: measuring each text would cost half the frame.
-                painter.drawText(inside, int(side | Qt.AlignmentFlag.AlignVCenter), text)
+                painter.drawText(inside, _RIGHT if number else _LEFT, text)
             else:
+                side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
                 paint_text(painter, inside, text, side)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(theme.focus, 2))
