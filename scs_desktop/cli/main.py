@@ -173,11 +173,15 @@ def main(argv: Sequence[str]) -> int:
         warn(str(refused))
         return REFUSED
     except BrokenPipeError:
-        # Whoever read the results has seen enough: nothing may be written at the end either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the results has seen enough.
+        _print_no_more()
         return DONE
     except (OSError, MemoryError) as error:
         warn(environment_sentence(error))
+        try:
+            sys.stdout.flush()
+        except OSError:
+            _print_no_more()
         return REFUSED
     except KeyboardInterrupt:
         warn("Stopped. What was not finished was not stored.")
@@ -197,6 +201,11 @@ def _carry_out(argv: Sequence[str]) -> int:
         warn("Name a command: " + ", ".join(COMMANDS) + ". With --help each tells its words.")
         return USAGE
     return COMMANDS[arguments.command](arguments)
+
+
+def _print_no_more() -> None:
+    """Send what is still to be printed nowhere, so that the interpreter's last flush cannot fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _use_utf8() -> None:
