@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from scs_desktop.domain.position import StrategyPosition
 
 READER_CHILD = "--reader-child"
+NO_SCREEN = 3
 FIRST_LOOK = "--first-look"
 _LOG_BYTES = 1_000_000
 
@@ -71,8 +73,21 @@ def _start_log() -> None:
     logging.getLogger().addHandler(handler)
 
 
+def _has_screen() -> bool:
+    """Whether a window can be shown: where it cannot, Qt would end the program without a sentence."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
 def window(store: Path | None, officer: str | None) -> int:
     """Open the window on a store: the one named, else the officer's own, else the first-run page."""
+    if not _has_screen():
+        sys.stderr.write(
+            "There is no screen to open a window on. The commands need none: main.py --help lists them, "
+            "and main.py demo --out FOLDER shows the example.\n"
+        )
+        return NO_SCREEN
     # What is made while starting lives as long as the program: looking for garbage in it only costs time.
     gc.disable()
     path = store or _own_store()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -80,3 +81,19 @@ raise SystemExit(app.main(["--store", sys.argv[1]]))
     assert (done.returncode, done.stdout) == (0, "open own.scs 8\n"), done.stderr
     # Closed as it should be: the next one may have it.
     open_store(empty_store, who="Officer").close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
+def test_without_a_screen_a_sentence_says_so(empty_store: Path, project_root: Path) -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    done = subprocess.run(
+        [sys.executable, str(project_root / "main.py"), "--store", str(empty_store)],
+        env={name: value for name, value in os.environ.items() if name not in hidden},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith("There is no screen")
+    assert done.stderr.count("\n") == 1
