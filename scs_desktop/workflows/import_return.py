@@ -45,6 +45,8 @@ UNUSED_LAST, CONTEXT_LAST = 998, 999
 LEADING_ON = frozenset({QuestionKind.AREA, QuestionKind.ROWS, QuestionKind.NEW_ROW})
 """Questions whose answers decide which other questions there are."""
 LOOKS_AHEAD = 3
+MOST_ROWS_AHEAD = 1_500
+"""A return with more rows than this is planned once: looking ahead would double the officer's wait."""
 
 
 def agency_named(*, store: Store, name: str) -> Agency:
@@ -134,6 +136,8 @@ def _looking_ahead(planned: Callable[..., ReturnPlan], answers: Answers) -> Retu
     those that the answers given so far allow.
     """
     plan = planned(answers=answers)
+    if len({(one.table, one.row) for one in plan.reading.records}) > MOST_ROWS_AHEAD:
+        return plan
     assumed = answers
     ahead = plan
     for _ in range(LOOKS_AHEAD):
