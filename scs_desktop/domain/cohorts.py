@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from scs_desktop.domain.comparison import ShareComparison, compare_shares
 from scs_desktop.domain.sentences import number_text, p_text, signed_points
@@ -29,6 +30,31 @@ class Cohort:
     def share(self) -> float:
         """The share from 0 to 1."""
         return self.events / self.size
+
+
+@dataclass(frozen=True, slots=True)
+class CohortPair:
+    """Two series of cohorts that are compared: of those a programme reached, and of others.
+
+    Each series gives, for an intake and its follow-up, how many had the event (numerator) of how many (denominator).
+
+    Attributes:
+        priority: under which it is shown.
+        name: of the comparison.
+        series, other: the programme's cohorts, and those they are compared with.
+        event: completes "12 of 40 …".
+        note: how the groups were chosen.
+
+    """
+
+    id: UUID
+    strategy: UUID
+    priority: UUID
+    name: str
+    series: UUID
+    other: UUID
+    event: str = "re-offended"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from scs_desktop.domain.sentences import listed, number_text
+
+TABLE_ID = UUID("5d0f6a34-2c5e-4a55-9d0a-1b8f3c7e2a90")
+"""The cost table's own: a store holds one, and the same on every computer."""
 
 _MILLION = Decimal(1_000_000)
 
@@ -26,6 +30,7 @@ class UnitCost:
         prices: the year whose prices they are ("2015/16").
         source: the publication; ``confirmed`` whether somebody compared the amount with it.
         multiplier: actual offences for each recorded one, with ``multiplier_source``; None where not given.
+        counted: the indicator, or the series of context, whose recorded count is costed; None where none is.
 
     """
 
@@ -37,6 +42,7 @@ class UnitCost:
     confirmed: bool = False
     multiplier: Decimal | None = None
     multiplier_source: str = ""
+    counted: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,19 @@ class Deflator:
 
 @dataclass(frozen=True, slots=True)
 class CostTable:
-    """The whole table. ``on`` is the officer's switch."""
+    """The whole table, one in a store.
+
+    Attributes:
+        on: the officer's switch.
+        into: the year in whose prices the cost is given; empty for the latest of the confirmed costs.
+
+    """
 
     costs: tuple[UnitCost, ...] = ()
     deflators: tuple[Deflator, ...] = ()
     on: bool = False
+    into: str = ""
+    id: UUID = TABLE_ID
 
 
 @dataclass(frozen=True, slots=True)

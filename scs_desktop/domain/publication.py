@@ -55,3 +55,16 @@ class SignOff:
     texts: str
     pdf: bytes
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffSummary:
+    """A sign-off without its papers, for lists and the marks on charts."""
+
+    id: UUID
+    meeting: UUID
+    strategy: UUID
+    position: date
+    as_at: int
+    state: SignOffState
+    reason: str = ""

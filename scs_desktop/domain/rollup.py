@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 from scs_desktop.domain.position import Light, LightCounts, Status, Unrated
 from scs_desktop.domain.sentences import listed
@@ -49,6 +50,36 @@ class Override:
         """Without a reason and a post it is nobody's word."""
         if not self.reason.strip() or not self.by_post.strip():
             raise ValueError("an override needs its reason and the post that decided")
+
+
+@dataclass(frozen=True, slots=True)
+class RollupChoice:
+    """The rule that a partnership chose for a priority, with its reason. Without one lights are counted."""
+
+    id: UUID
+    priority: UUID
+    rule: RollupRule
+    reason: str
+    by_post: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityOverride:
+    """A priority's light at one position, set by people over the rule's."""
+
+    id: UUID
+    priority: UUID
+    position: date
+    light: Light
+    reason: str
+    by_post: str
+    on: date
+
+    @property
+    def override(self) -> Override:
+        """As the rollup takes it."""
+        return Override(self.light, self.reason, self.by_post, self.on)
 
 
 def count_lights(statuses: Iterable[Status]) -> LightCounts:

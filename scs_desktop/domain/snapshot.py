@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from scs_desktop.domain.agencies import Agency, ExpectedReturn, Meeting, Series
 from scs_desktop.domain.areas import Area
+from scs_desktop.domain.breaks import SeriesBreak
 from scs_desktop.domain.decisions import Decision
 from scs_desktop.domain.figures import Figure
 from scs_desktop.domain.history import StoreKind
+from scs_desktop.domain.publication import PublicationRule, SignOffSummary
+from scs_desktop.domain.rollup import PriorityOverride, RollupChoice
 from scs_desktop.domain.strategy import (
     Action,
     Commentary,
@@ -25,6 +29,10 @@ from scs_desktop.domain.strategy import (
 )
 from scs_desktop.domain.targets import Baseline, Target
 
+if TYPE_CHECKING:
+    from scs_desktop.domain.cohorts import CohortPair
+    from scs_desktop.domain.cost import CostTable
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -34,6 +42,10 @@ class Snapshot:
         known_on: the day of the as-at moment, which decides what is due and overdue.
         as_at: number of the last change that is seen; None for now.
         figures: by series, the home area's open versions, in order of the period's end.
+        rollups: by priority, the rule chosen for it.
+        overrides: priorities' lights set by people, each for one position.
+        signed: every sign-off, withdrawn and superseded ones too, by position.
+        costs: the table of unit costs, None until one was kept.
 
     """
 
@@ -59,6 +71,13 @@ class Snapshot:
     commentary: tuple[Commentary, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     imports: Mapping[UUID, ImportSummary] = field(default_factory=dict)
+    breaks: tuple[SeriesBreak, ...] = ()
+    rollups: Mapping[UUID, RollupChoice] = field(default_factory=dict)
+    overrides: tuple[PriorityOverride, ...] = ()
+    signed: tuple[SignOffSummary, ...] = ()
+    costs: CostTable | None = None
+    cohort_pairs: tuple[CohortPair, ...] = ()
+    publication: tuple[PublicationRule, ...] = ()
 
     def definition_of(self, use: IndicatorUse) -> Definition:
         """Return the current definition of the use's indicator (the highest version)."""

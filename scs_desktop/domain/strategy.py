@@ -70,12 +70,17 @@ class PriorityKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SampleBase:
-    """How many stand behind a percentage or rate where the return does not say; assumed, with its source."""
+    """How many stand behind a percentage or rate where the return does not say; assumed, with its source.
+
+    ``design_effect`` is what a survey's drawing and weighting cost: so many answers are worth one of a simple
+    random sample (Kish's deff); 1 where it is not known or there is no survey.
+    """
 
     size: Decimal
     what: str
     source: str
     assumed: bool = True
+    design_effect: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ class Definition:
         sample: an assumed sample size or cohort, where the return brings none.
         stated_members: a list the source states for the indicator's group, as in a footnote.
         usual_range: lowest and highest usual value of this kind of measure, in the unit, sourced.
+        tau: how far a year's level may stray from the projection, as a share; None for the default of its kind.
+        hide_small: public copies show no count under five, nor what would give it away.
 
     """
 
@@ -121,6 +128,8 @@ class Definition:
     decimals: int = 0
     valid_from: date | None = None
     guidance: str = ""
+    tau: Decimal | None = None
+    hide_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +147,7 @@ class IndicatorUse:
     """A strategy's use of an indicator, under a priority, with a code that is only a label.
 
     ``label`` is the wording as the strategy prints it; ``direction`` the direction it states
-    ("reduction", "increase") or None where it prints none.
+    ("reduction", "increase") or None where it prints none. ``weight`` counts in a weighted rollup.
     """
 
     id: UUID
@@ -150,6 +159,7 @@ class IndicatorUse:
     label: str
     direction: Polarity | None = None
     headline: bool = False
+    weight: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)

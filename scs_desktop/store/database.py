@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x53434453
 """The four bytes "SCDS" in the header of every store."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The version of the tables that this program writes."""
 
 BUSY_SECONDS = 5

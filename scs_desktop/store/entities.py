@@ -11,9 +11,13 @@ import peewee
 
 from scs_desktop.domain.agencies import Agency, ExpectedReturn, Meeting, Series
 from scs_desktop.domain.areas import Area
+from scs_desktop.domain.breaks import SeriesBreak
+from scs_desktop.domain.cohorts import CohortPair
+from scs_desktop.domain.cost import CostTable
 from scs_desktop.domain.decisions import Decision
 from scs_desktop.domain.profile import KnownLayout, ProfileAnswer
 from scs_desktop.domain.publication import PublicationRule, SignOff
+from scs_desktop.domain.rollup import PriorityOverride, RollupChoice
 from scs_desktop.domain.strategy import (
     Action,
     ActionUpdate,
@@ -59,6 +63,11 @@ Entity = (
     | Denominator
     | Baseline
     | Target
+    | SeriesBreak
+    | RollupChoice
+    | PriorityOverride
+    | CostTable
+    | CohortPair
     | Action
     | ActionUpdate
     | Commentary
@@ -105,6 +114,14 @@ _KEPT_IN: dict[type, tuple[type[Versioned], dict[str, type[ListRow]]]] = {
         {"values": strategy.BaselineValueTable, "other_years": strategy.BaselineOtherYearTable},
     ),
     Target: (strategy.TargetTable, {}),
+    SeriesBreak: (strategy.SeriesBreakTable, {}),
+    RollupChoice: (strategy.RollupChoiceTable, {}),
+    PriorityOverride: (strategy.PriorityOverrideTable, {}),
+    CostTable: (
+        strategy.CostTableTable,
+        {"costs": strategy.CostTableCostTable, "deflators": strategy.CostTableDeflatorTable},
+    ),
+    CohortPair: (strategy.CohortPairTable, {}),
     Action: (strategy.ActionTable, {}),
     ActionUpdate: (strategy.ActionUpdateTable, {}),
     Commentary: (strategy.CommentaryTable, {}),

@@ -9,10 +9,15 @@ from uuid import UUID
 
 from scs_desktop.domain.agencies import Agency, ExpectedReturn, Meeting, Series
 from scs_desktop.domain.areas import Area
+from scs_desktop.domain.breaks import SeriesBreak
+from scs_desktop.domain.cohorts import CohortPair
+from scs_desktop.domain.cost import CostTable
 from scs_desktop.domain.decisions import Decision
 from scs_desktop.domain.errors import RefusedError
 from scs_desktop.domain.figures import Figure
 from scs_desktop.domain.history import StoreKind
+from scs_desktop.domain.publication import PublicationRule, SignOffState, SignOffSummary
+from scs_desktop.domain.rollup import PriorityOverride, RollupChoice
 from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.strategy import (
     Action,
@@ -29,6 +34,7 @@ from scs_desktop.domain.targets import Baseline, Target
 from scs_desktop.store.entities import load, seen_at
 from scs_desktop.store.figures import figures_where, open_at
 from scs_desktop.store.imports import imports_at
+from scs_desktop.store.tables.record import SignOffTable
 from scs_desktop.store.tables.strategy import IndicatorUseTable, PriorityTable
 
 if TYPE_CHECKING:
@@ -82,7 +88,31 @@ def snapshot_of(
         commentary=tuple(sorted(commentary, key=lambda one: one.position)),
         meetings=tuple(sorted(load(database, Meeting, cut), key=lambda one: one.meeting)),
         imports={one.id: one for one in imports_at(database, cut)},
+        breaks=tuple(sorted(load(database, SeriesBreak, cut), key=lambda one: one.on)),
+        rollups={one.priority: one for one in load(database, RollupChoice, cut, _priority_of(mine, cut))},
+        overrides=tuple(
+            sorted(load(database, PriorityOverride, cut, _priority_of(mine, cut)), key=lambda one: one.position)
+        ),
+        signed=tuple(one for one in sign_offs_at(database, cut) if one.strategy == strategy_id),
+        costs=next(iter(load(database, CostTable, cut)), None),
+        cohort_pairs=tuple(sorted(load(database, CohortPair, cut, of_strategy), key=lambda one: one.name)),
+        publication=tuple(load(database, PublicationRule, cut)),
     )
+
+
+def sign_offs_at(database: StoreDatabase, cut: int | None) -> tuple[SignOffSummary, ...]:
+    """Return the sign-offs as seen at the cut, by position, without their papers, which are large."""
+    table = SignOffTable
+    columns = (table.id, table.meeting, table.strategy, table.position, table.as_at, table.state, table.reason)
+    rows: list[Any] = database.rows(table.select(*columns).where(seen_at(table, cut)))
+    found = [
+        SignOffSummary(
+            UUID(identifier), UUID(meeting), UUID(strategy), date.fromisoformat(position), as_at, SignOffState(state),
+            reason,
+        )
+        for identifier, meeting, strategy, position, as_at, state, reason in rows
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.position, one.as_at)))
 
 
 def _column_is(column: str, value: str) -> Any:  # noqa: ANN401 - a condition on a table given later

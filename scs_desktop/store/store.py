@@ -16,6 +16,7 @@ from scs_desktop.domain.decisions import Decision
 from scs_desktop.domain.figures import Figure, FigureKey, SourceCell
 from scs_desktop.domain.history import Change, ChangeKind, StoreKind
 from scs_desktop.domain.profile import KnownLayout, Profile, ProfileAnswer
+from scs_desktop.domain.publication import SignOff, SignOffSummary
 from scs_desktop.domain.snapshot import ImportSummary, Snapshot
 from scs_desktop.domain.strategy import Definition, Indicator, Strategy
 from scs_desktop.store import figures as figure_rows
@@ -27,7 +28,7 @@ from scs_desktop.store.entities import load
 from scs_desktop.store.errors import StoreReadOnly, faults_told
 from scs_desktop.store.lock import StoreLock
 from scs_desktop.store.recorder import Recorder
-from scs_desktop.store.snapshot import snapshot_of
+from scs_desktop.store.snapshot import sign_offs_at, snapshot_of
 from scs_desktop.store.undo import UndoReport
 
 T = TypeVar("T")
@@ -200,6 +201,17 @@ class Store:
     def meetings(self, as_at: int | None = None) -> tuple[Meeting, ...]:
         """Return the meetings."""
         return self.all_of(Meeting, as_at=as_at)
+
+    def sign_offs(self, as_at: int | None = None) -> tuple[SignOffSummary, ...]:
+        """Return the sign-offs by position, without their papers."""
+        with self._consistent() as database:
+            return sign_offs_at(database, as_at)
+
+    def sign_off(self, identifier: UUID) -> SignOff | None:
+        """Return one sign-off with its papers."""
+        with self._consistent() as database:
+            found = load(database, SignOff, None, lambda table: table.id == str(identifier))
+        return found[0] if found else None
 
     def decisions(self, as_at: int | None = None) -> tuple[Decision, ...]:
         """Return the decisions."""

@@ -20,6 +20,7 @@ from scs_desktop.domain.history import ChangeKind
 from scs_desktop.store.backup import copy_checked, require_intact
 from scs_desktop.store.changes import moment_text, transaction
 from scs_desktop.store.errors import faults_told
+from scs_desktop.store.version_2 import add_breaks_rollups_costs_and_cohorts
 
 if TYPE_CHECKING:
     from scs_desktop.store.database import StoreDatabase
@@ -48,8 +49,8 @@ class Upgrade:
         return (self.run.__doc__ or self.run.__name__).strip().splitlines()[0]
 
 
-UPGRADES: tuple[Upgrade, ...] = ()
-"""Every step, in order. Version 1 is the first, so there is none yet."""
+UPGRADES: tuple[Upgrade, ...] = (Upgrade(2, add_breaks_rollups_costs_and_cohorts),)
+"""Every step, in order. Version 1 is the first."""
 
 
 def upgrade(

@@ -11,12 +11,17 @@ from uuid import UUID, uuid5
 
 from scs_desktop.domain.agencies import Agency, ExpectedReturn, Frequency, Meeting, Series
 from scs_desktop.domain.areas import Area, AreaCode, AreaKind, AreaName, AreaRole
+from scs_desktop.domain.breaks import BreakKind, SeriesBreak
+from scs_desktop.domain.cohorts import CohortPair
+from scs_desktop.domain.cost import CostTable, Deflator, UnitCost
 from scs_desktop.domain.decisions import CheckRule, Correction, CorrectionKind, Decision, Verdict
 from scs_desktop.domain.figures import FigureKey, Measured, Part, SourceCell, Unit, number
 from scs_desktop.domain.history import ChangeKind, StoreKind
 from scs_desktop.domain.periods import Period, financial_year, month
+from scs_desktop.domain.position import Light
 from scs_desktop.domain.profile import KnownLayout, ProfileAnswer
 from scs_desktop.domain.publication import PublicationRule, SignOff, SignOffState
+from scs_desktop.domain.rollup import PriorityOverride, RollupChoice, RollupRule
 from scs_desktop.domain.strategy import (
     Action,
     ActionStatus,
@@ -91,7 +96,7 @@ BURGLARY_MEANS = Definition(
     guards=(CRIME.id,),
     part_of=(CRIME.id,),
     question="How safe do you feel?",
-    sample=SampleBase(Decimal(300), "residents asked", "the survey's own note", assumed=True),
+    sample=SampleBase(Decimal(300), "residents asked", "the survey's own note", True, Decimal("1.20")),
     counted_noun="burglaries",
     stated_members=("one", "two"),
     usual_range=(Decimal("1.5"), Decimal("40.0")),
@@ -99,6 +104,8 @@ BURGLARY_MEANS = Definition(
     decimals=1,
     valid_from=date(2010, 4, 1),
     guidance="Count offences, not victims.",
+    tau=Decimal("0.09"),
+    hide_small=True,
 )
 BURGLARIES = Series(uid("burglaries"), POLICE.id, "Offences", BURGLARY_MEANS.id, BURGLARY.id, Frequency.MONTH)
 CRIMES = Series(uid("crimes"), POLICE.id, "All offences", None, CRIME.id, Frequency.MONTH)
@@ -128,7 +135,16 @@ PRIORITY = Priority(
     (uid("use-crime"),),
 )
 USE = IndicatorUse(
-    uid("use-burglary"), STRATEGY.id, PRIORITY.id, BURGLARY.id, "B1", 1, "Burglary", Polarity.LOWER, headline=True
+    uid("use-burglary"),
+    STRATEGY.id,
+    PRIORITY.id,
+    BURGLARY.id,
+    "B1",
+    1,
+    "Burglary",
+    Polarity.LOWER,
+    headline=True,
+    weight=Decimal("2.5"),
 )
 USE_CRIME = IndicatorUse(uid("use-crime"), STRATEGY.id, PRIORITY.id, CRIME.id, "B2", 2, "All crime")
 BASELINE = Baseline(
@@ -204,6 +220,28 @@ ONE_OF_EACH: tuple[Entity, ...] = (
     HeadlineMeasure(uid("headline"), STRATEGY.id, 1, "Crime overall", (USE.id, USE_CRIME.id), as_rate=True, note="n"),
     Denominator(
         uid("households"), "households", BOROUGH.id, Decimal(137450), "census", date(2010, 4, 1), date(2011, 3, 31)
+    ),
+    SeriesBreak(uid("break"), BURGLARY.id, BreakKind.DEFINITION, date(2012, 4, 1), "New counting rules", "Same share"),
+    SeriesBreak(uid("rebase"), CRIME.id, BreakKind.REBASE, date(2012, 7, 1), "New patrols"),
+    RollupChoice(
+        uid("rollup"), PRIORITY.id, RollupRule.WEIGHTED, "Burglary matters most.", "Chair", date(2011, 10, 28)
+    ),
+    PriorityOverride(
+        uid("override"), PRIORITY.id, date(2011, 9, 30), Light.AMBER, "Data late.", "Chair", date(2011, 10, 28)
+    ),
+    CostTable(
+        (
+            UnitCost(
+                "burglary", "Burglary", Decimal(3268), "2003/04", "a study", True, Decimal("2.8"), "s", BURGLARY.id
+            ),
+            UnitCost("theft", "Theft", None, "2003/04", "a study"),
+        ),
+        (Deflator("2003/04", "2011/12", Decimal("1.210"), "the Treasury"),),
+        on=True,
+        into="2011/12",
+    ),
+    CohortPair(
+        uid("pair"), STRATEGY.id, PRIORITY.id, "Early help", PEOPLE.id, CRIMES.id, "were seen again", "by referral"
     ),
     Action(
         uid("action"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import peewee
 
+from scs_desktop.domain.breaks import BreakKind
 from scs_desktop.domain.figures import FigureKind, Finality, Origin, Part, Unit
 from scs_desktop.domain.periods import PeriodKind
+from scs_desktop.domain.position import Light
+from scs_desktop.domain.rollup import RollupRule
 from scs_desktop.domain.strategy import ActionStatus, Adding, IndicatorKind, Polarity, PriorityKind, RatedPart
 from scs_desktop.domain.targets import BaselineKind, StatusRule, TargetKind, TargetState
 from scs_desktop.store.tables.base import (
@@ -95,6 +98,7 @@ class DefinitionTable(Versioned):
     sample_what = words(null=True)
     sample_source = words(null=True)
     sample_assumed = flag(null=True)
+    sample_design_effect = exact(null=True)
     counted_noun = words()
     usual_range_lower = exact(null=True)
     usual_range_upper = exact(null=True)
@@ -102,6 +106,8 @@ class DefinitionTable(Versioned):
     decimals = whole()
     valid_from = day(null=True)
     guidance = words()
+    tau = exact(null=True)
+    hide_small = flag()
 
 
 class DefinitionComponentTable(ListRow):
@@ -143,6 +149,7 @@ class IndicatorUseTable(Versioned):
     label = words()
     direction = among(Polarity, null=True)
     headline = flag()
+    weight = exact()
 
 
 class HeadlineMeasureTable(Versioned):
@@ -240,6 +247,81 @@ class TargetTable(Versioned):
     note = words()
 
 
+class SeriesBreakTable(Versioned):
+    """Days from which an indicator's figures are others than before."""
+
+    indicator = thing()
+    kind = among(BreakKind)
+    on = day()
+    cause = words()
+    compared_because = words()
+
+
+class RollupChoiceTable(Versioned):
+    """Rules chosen for priorities' lights."""
+
+    priority = thing()
+    rule = among(RollupRule)
+    reason = words()
+    by_post = words()
+    on = day()
+
+
+class PriorityOverrideTable(Versioned):
+    """Priorities' lights set by people, each for one position."""
+
+    priority = thing()
+    position = day()
+    light = among(Light)
+    reason = words()
+    by_post = words()
+    on = day()
+
+
+class CostTableTable(Versioned):
+    """The table of unit costs."""
+
+    on = flag()
+    into = words()
+
+
+class CostTableCostTable(ListRow):
+    """Unit costs of the table."""
+
+    record = refers("cost_table", "record")
+    kind = words()
+    name = words()
+    amount = exact(null=True)
+    prices = words()
+    source = words()
+    confirmed = flag()
+    multiplier = exact(null=True)
+    multiplier_source = words()
+    counted = thing(null=True)
+
+
+class CostTableDeflatorTable(ListRow):
+    """What brings amounts of one year's prices into another's."""
+
+    record = refers("cost_table", "record")
+    prices = words()
+    into = words()
+    factor = exact()
+    source = words()
+
+
+class CohortPairTable(Versioned):
+    """Cohorts of a programme and those they are compared with."""
+
+    strategy = thing()
+    priority = thing()
+    name = words()
+    series = thing()
+    other = thing()
+    event = words()
+    note = words()
+
+
 class ActionTable(Versioned):
     """Things the partnership said it would do."""
 
@@ -290,6 +372,11 @@ one_open_version(
     DenominatorTable,
     BaselineTable,
     TargetTable,
+    SeriesBreakTable,
+    RollupChoiceTable,
+    PriorityOverrideTable,
+    CostTableTable,
+    CohortPairTable,
     ActionTable,
     ActionUpdateTable,
     CommentaryTable,
