@@ -34,6 +34,7 @@ from scs_desktop.ui.frame.message_bar import MessageBar
 from scs_desktop.ui.frame.rail import Rail, RailEntry
 from scs_desktop.ui.frame.top import TopBar, positions_of
 from scs_desktop.ui.overview.page import OverviewPage
+from scs_desktop.ui.pages import CHECKS, OVERVIEW, PAGES, PRIORITY, REPORTS, RETURNS, WELCOME, page_kind
 
 if TYPE_CHECKING:
     from scs_desktop.domain.snapshot import ImportSummary
@@ -41,14 +42,6 @@ if TYPE_CHECKING:
     from scs_desktop.ui.returns.page import ReturnsPage
 
 PROGRAM = "Safer Communities Desktop"
-OVERVIEW, PRIORITY, RETURNS, REPORTS, CHECKS, WELCOME = (
-    "overview",
-    "priority",
-    "returns",
-    "reports",
-    "checks",
-    "welcome",
-)
 STORE_FILES = "Stores (*.scs);;All files (*)"
 WARM_UP_AFTER = 300
 """Milliseconds: the store and its history come first."""
@@ -132,7 +125,7 @@ class MainWindow(QMainWindow):
     def page(self, key: str) -> Page:
         """Return a page, made when it is first wanted."""
         if key not in self._pages:
-            page = _maker(key)(self._session, self)
+            page = page_kind(key).load()(self._session, self)
             self._pages[key] = page
             self.stack.addWidget(page)
             page.heading_changed.connect(self._heading_changed)
@@ -226,11 +219,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{position.name} – {PROGRAM}")
         entries = [RailEntry(OVERVIEW, "Overview")]
         entries += [RailEntry(one.id, f"{one.number}  {one.name}", 1, one.status) for one in position.priorities]
-        entries += [
-            RailEntry(RETURNS, "Returns"),
-            RailEntry(REPORTS, "Reports"),
-            RailEntry(CHECKS, "Checks", count=len(position.open_findings)),
-        ]
+        counts = {CHECKS: len(position.open_findings)}
+        listed = [one for one in PAGES if one.menu and one.key != OVERVIEW]
+        entries += [RailEntry(one.key, one.title, count=counts.get(one.key, 0)) for one in listed]
         self.rail.set_entries(entries)
         self.top.example.setVisible(position.kind is StoreKind.EXAMPLE)
         self._show_as_at(position)
@@ -304,10 +295,9 @@ class MainWindow(QMainWindow):
                 Command("&Find an indicator", "Ctrl+F", self._find),
             ),
         )
-        pages = ((OVERVIEW, "&Overview"), (RETURNS, "&Returns"), (REPORTS, "Re&ports"), (CHECKS, "&Checks"))
         visits = [
-            Command(text, f"Ctrl+{number}", lambda _=False, to=key: self.visit(to))
-            for number, (key, text) in enumerate(pages, 1)
+            Command(one.menu, f"Ctrl+{number}", lambda _=False, to=one.key: self.visit(to))
+            for number, one in enumerate((one for one in PAGES if one.menu), 1)
         ]
         self._go_menu, _ = self._menus.add("&Go", (*visits, None))
         self._priority_actions: tuple[QAction, ...] = ()
@@ -443,7 +433,7 @@ class MainWindow(QMainWindow):
         self._session.runner.submit(
             "Preparing the pages",
             lambda _: _load_pages(),
-            lambda _: self._make_pages([PRIORITY, RETURNS, CHECKS, REPORTS]),
+            lambda _: self._make_pages([one.key for one in PAGES if one.early]),
             failed=self._session.messages.problem,
         )
 
@@ -468,33 +458,11 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def _maker(key: str) -> Callable[[Session, QWidget], Page]:
-    """Return what makes a page; its module is loaded when the page is first wanted."""
-    if key == PRIORITY:
-        from scs_desktop.ui.priority.page import PriorityPage
-
-        return PriorityPage
-    if key == RETURNS:
-        from scs_desktop.ui.returns.page import ReturnsPage
-
-        return ReturnsPage
-    if key == REPORTS:
-        from scs_desktop.ui.reports.page import ReportsPage
-
-        return ReportsPage
-    if key == CHECKS:
-        from scs_desktop.ui.checks.page import ChecksPage
-
-        return ChecksPage
-    from scs_desktop.ui.first_run.page import FirstRunPage
-
-    return FirstRunPage
-
-
 def _load_pages() -> None:
     """Import the pages' modules and the chart library; runs on the worker."""
     from scs_desktop.ui.common.trend_plot import load_pyqtgraph
 
-    for key in (PRIORITY, RETURNS, CHECKS, REPORTS):
-        _maker(key)
+    for one in PAGES:
+        if one.early:
+            one.load()
     load_pyqtgraph()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from scs_desktop.ui.window import CHECKS, OVERVIEW, REPORTS, RETURNS, WELCOME
+from scs_desktop.ui.pages import CHECKS, OVERVIEW, REPORTS, RETURNS, WELCOME
 from tests.ui.conftest import Desk
 
 CONTROLS = {
