@@ -30,8 +30,8 @@ from scs_desktop.returns.plan import CellMark, Mark
 from scs_desktop.ui.common.background import Runner
 from scs_desktop.ui.common.messages import Messages
 from scs_desktop.ui.common.session import Session
-from scs_desktop.ui.returns.sheet import SheetView
 from scs_desktop.ui.pages import CHECKS, OVERVIEW, RETURNS
+from scs_desktop.ui.returns.sheet import SheetView
 from scs_desktop.ui.window import MainWindow
 
 ROWS = 100_000

@@ -19,9 +19,9 @@ from scs_desktop.returns.grid import address
 from scs_desktop.returns.questions import QuestionKind
 from scs_desktop.ui.common.messages import Tone
 from scs_desktop.ui.common.table_model import ROW_ROLE
+from scs_desktop.ui.pages import RETURNS
 from scs_desktop.ui.returns.dropped import CONTENTS, NAMES, dropped_files, may_be_files
 from scs_desktop.ui.returns.preview import ImportPreview
-from scs_desktop.ui.pages import RETURNS
 from tests.ui.conftest import Desk
 
 BURGLARY = b"Offence,April 2010,May 2010\nBurglary in a dwelling,220,211\n"

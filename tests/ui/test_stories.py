@@ -22,9 +22,9 @@ from scs_desktop.ui.checks.page import ChecksPage
 from scs_desktop.ui.common.messages import Tone
 from scs_desktop.ui.first_run.page import FirstRunPage
 from scs_desktop.ui.frame.top import EXAMPLE_MARK
+from scs_desktop.ui.pages import CHECKS, OVERVIEW, REPORTS, RETURNS, WELCOME
 from scs_desktop.ui.reports.page import ReportsPage
 from scs_desktop.ui.returns.sheet import LOOKS
-from scs_desktop.ui.pages import CHECKS, OVERVIEW, REPORTS, RETURNS, WELCOME
 from tests.ui.conftest import Desk
 
 Q2 = date(2011, 9, 30)
