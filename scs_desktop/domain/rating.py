@@ -5,37 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
 from scs_desktop.domain.agencies import ExpectedReturn, Series
-from scs_desktop.domain.baselines import printed_text
 from scs_desktop.domain.case import Case
 from scs_desktop.domain.checks import doubts_of
 from scs_desktop.domain.comparison import Overdispersion, overdispersion
 from scs_desktop.domain.corrections import Reading, as_decided
 from scs_desktop.domain.decisions import Finding
 from scs_desktop.domain.doubts import readings_of, settle
-from scs_desktop.domain.figures import Part, Unit
+from scs_desktop.domain.headlines import headline_positions
 from scs_desktop.domain.measure import Measure, measure, position_period
 from scs_desktop.domain.periods import Period, PeriodKind, position_label
 from scs_desktop.domain.position import (
     DoubtReading,
-    HeadlinePosition,
     IndicatorPosition,
     PriorityPosition,
-    Status,
     StrategyPosition,
-    Unrated,
 )
 from scs_desktop.domain.rollup import Rated, count_lights, roll_up
-from scs_desktop.domain.rows import Row, indicator_position, rate_text
+from scs_desktop.domain.rows import Row, indicator_position
 from scs_desktop.domain.sentences import listed, plural
 from scs_desktop.domain.series_figures import SeriesFigures, series_figures
 from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.status import guarded, status_of
-from scs_desktop.domain.strategy import Action, ActionStatus, HeadlineMeasure, IndicatorUse, Priority
+from scs_desktop.domain.strategy import Action, ActionStatus, IndicatorUse, Priority
 
 _PARTS_OF_A_TOTAL = 2
 _CLOSED = frozenset({ActionStatus.COMPLETE, ActionStatus.DROPPED})
@@ -75,9 +70,7 @@ def rate_strategy(snapshot: Snapshot, position: date) -> StrategyPosition:
         position_text=position_label(position),
         known_on=snapshot.known_on,
         as_at=snapshot.as_at,
-        headlines=tuple(
-            _headline(one, rows, positions, reading) for one in sorted(snapshot.headlines, key=lambda one: one.order)
-        ),
+        headlines=headline_positions(snapshot, rows, positions, reading),
         priorities=priorities,
         counts=count_lights(one.status for one in positions.values()),
         findings=doubts.all,
@@ -230,41 +223,3 @@ def _age_text(rows: Sequence[IndicatorPosition]) -> str:
     else:
         age = f"{low} to {plural(high, 'month')} old"
     return ", ".join(part for part in (age, late) if part)
-
-
-# --- the strategy's overall measures --------------------------------------------------------------
-
-
-def _headline(
-    measure_: HeadlineMeasure, rows: Mapping[UUID, Row], positions: Mapping[UUID, IndicatorPosition], reading: Reading
-) -> HeadlinePosition:
-    mine = [positions[use] for use in measure_.uses if use in positions]
-    if not mine:
-        status = Status(None, Unrated.NO_DATA, "None of its indicators is in the strategy.")
-        return HeadlinePosition(measure_.id, measure_.name, "", "", "", status, (), measure_.note)
-    first = mine[0]
-    if len(mine) == 1:
-        status, value, comparator = first.status, first.value_text, first.comparator_text
-    else:
-        status = roll_up([Rated(one.code, headline=False, status=one.status) for one in mine])
-        value = " · ".join(one.value_text or "–" for one in mine)
-        comparator = " · ".join(one.comparator_text or one.baseline_text for one in mine)
-    if measure_.as_rate:
-        row = rows[first.use]
-        value = _as_rate(row, row.case.made.value if row.case.made is not None else None, reading) or value
-        comparator = _as_rate(row, first.comparator, reading) or comparator or _printed_rate(row)
-    comparator = comparator or first.baseline_text
-    return HeadlinePosition(
-        measure_.id, measure_.name, value, first.period_text, comparator, status, first.trend, measure_.note,
-        first.outlook_sentence if len(mine) == 1 else "",
-    )  # fmt: skip
-
-
-def _printed_rate(row: Row) -> str:
-    baseline = row.case.baseline
-    rate = None if baseline is None else baseline.of(Part.VALUE, Unit.RATE)
-    return "" if rate is None else printed_text(rate)
-
-
-def _as_rate(row: Row, value: Decimal | None, reading: Reading) -> str:
-    return rate_text(row.case.definition, value, row.case.made, reading.denominators)
