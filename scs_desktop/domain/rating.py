@@ -20,20 +20,17 @@ from scs_desktop.domain.measure import Measure, measure, position_period
 from scs_desktop.domain.periods import Period, PeriodKind, position_label
 from scs_desktop.domain.position import (
     DoubtReading,
-    IndicatorPosition,
-    PriorityPosition,
     StrategyPosition,
 )
-from scs_desktop.domain.rollup import Rated, count_lights, roll_up
+from scs_desktop.domain.priority_rows import priority_position
+from scs_desktop.domain.rollup import count_lights
 from scs_desktop.domain.rows import Row, indicator_position
-from scs_desktop.domain.sentences import listed, plural
 from scs_desktop.domain.series_figures import SeriesFigures, series_figures
 from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.status import guarded, status_of
-from scs_desktop.domain.strategy import Action, ActionStatus, IndicatorUse, Priority
+from scs_desktop.domain.strategy import IndicatorUse
 
 _PARTS_OF_A_TOTAL = 2
-_CLOSED = frozenset({ActionStatus.COMPLETE, ActionStatus.DROPPED})
 
 
 def rate_strategy(snapshot: Snapshot, position: date) -> StrategyPosition:
@@ -59,7 +56,8 @@ def rate_strategy(snapshot: Snapshot, position: date) -> StrategyPosition:
     rows = _guarded(snapshot, rows)
     positions = {use: indicator_position(snapshot, reading, row) for use, row in rows.items()}
     priorities = tuple(
-        _priority(snapshot, one, positions) for one in sorted(snapshot.priorities, key=lambda one: one.number)
+        priority_position(snapshot, one, positions, position)
+        for one in sorted(snapshot.priorities, key=lambda one: one.number)
     )
     return StrategyPosition(
         strategy=snapshot.strategy.id,
@@ -171,55 +169,3 @@ def _guarded(snapshot: Snapshot, rows: Mapping[UUID, Row]) -> dict[UUID, Row]:
         )
         done[use] = replace(row, status=guarded(row.status, guards)) if guards else row
     return done
-
-
-# --- priorities -----------------------------------------------------------------------------------
-
-
-def _priority(snapshot: Snapshot, priority: Priority, positions: Mapping[UUID, IndicatorPosition]) -> PriorityPosition:
-    own = sorted((one for one in positions.values() if one.priority == priority.id), key=lambda one: one.order)
-    borrowed = tuple(use for use in priority.derived_from if use in positions)
-    shown = [*own, *(positions[use] for use in borrowed)]
-    status = roll_up([Rated(one.code, one.headline, one.status) for one in shown])
-    if borrowed and not own:
-        codes = listed([positions[use].code for use in borrowed])
-        status = replace(status, details=(f"It has no indicator of its own and succeeds through {codes}.",))
-    headline = next((one for one in shown if one.headline), shown[0] if shown else None)
-    dues = [one.data.due_on for one in shown if one.data.due_on is not None and one.data.due_on >= snapshot.known_on]
-    agencies = [snapshot.agencies[one].name for one in priority.lead_agencies if one in snapshot.agencies]
-    actions = [one for one in snapshot.actions if one.priority == priority.id and one.status not in _CLOSED]
-    return PriorityPosition(
-        id=priority.id,
-        number=priority.number,
-        name=priority.name,
-        lead=priority.lead_text or listed(agencies),
-        status=status,
-        counts=count_lights(one.status for one in shown),
-        indicators=tuple(shown),
-        borrowed=borrowed,
-        headline=None if headline is None else headline.use,
-        age_text=_age_text(shown),
-        next_due=min(dues, default=None),
-        actions_open=len(actions),
-        actions_overdue=sum(_overdue(one, snapshot.known_on) for one in actions),
-    )
-
-
-def _overdue(action: Action, known_on: date) -> bool:
-    return action.status is ActionStatus.OVERDUE or (action.due is not None and action.due < known_on)
-
-
-def _age_text(rows: Sequence[IndicatorPosition]) -> str:
-    ages = [one.data.age_months for one in rows if one.data.age_months is not None]
-    overdue = sum(one.data.overdue for one in rows)
-    late = f"{overdue} overdue" if overdue else ""
-    if not ages:
-        return late or "no figures"
-    low, high = min(ages), max(ages)
-    if high == 0:
-        age = "up to date"
-    elif low == high:
-        age = f"{plural(high, 'month')} old"
-    else:
-        age = f"{low} to {plural(high, 'month')} old"
-    return ", ".join(part for part in (age, late) if part)
