@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -47,3 +48,40 @@ class Change:
     kind: ChangeKind
     summary: str
     undoes: int | None = None
+
+
+_CAN_BE_UNDONE = frozenset({ChangeKind.IMPORT, ChangeKind.ENTRY, ChangeKind.DECISION})
+
+
+def undoable(latest_first: Iterable[Change]) -> Change | None:
+    """Return the latest change that stands, if it is of a sort that can be undone.
+
+    A sign-off is withdrawn and an upgrade stays, so nothing beneath one is offered.
+    """
+    taken_back: set[int] = set()
+    for one in latest_first:
+        if one.number in taken_back:
+            continue
+        if one.kind is ChangeKind.UNDO:
+            if one.undoes is not None:
+                taken_back.add(one.undoes)
+            continue
+        return one if one.kind in _CAN_BE_UNDONE else None
+    return None
+
+
+def redoable(latest_first: Iterable[Change]) -> Change | None:
+    """Return the undo that can be taken back: the latest that stands, with nothing new recorded after it."""
+    known = list(latest_first)
+    undos = {one.number for one in known if one.kind is ChangeKind.UNDO}
+    taken_back: set[int] = set()
+    for one in known:
+        if one.number in taken_back:
+            continue
+        if one.kind is not ChangeKind.UNDO:
+            return None
+        if one.undoes not in undos:
+            return one
+        # It redid something: the undo it took back is no longer there to be taken back.
+        taken_back.add(one.undoes)
+    return None

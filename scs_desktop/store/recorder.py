@@ -21,6 +21,7 @@ from scs_desktop.store.imports import NewImport, write_import
 from scs_desktop.store.recording import NewFigure, measured_text, write_figures
 from scs_desktop.store.tables import table_name
 from scs_desktop.store.undo import UndoReport, take_back
+from scs_desktop.store.undo_change import plan_taking_back, take_figures_back
 
 if TYPE_CHECKING:
     from scs_desktop.store.database import StoreDatabase
@@ -136,6 +137,24 @@ class Recorder:
         self._lines.append(AuditLine(self.number, "return_import", str(import_id), "undone", said, ""))
         self._touched = True
         return report
+
+    def take_back(self, number: int) -> None:
+        """Make everything that a change made by hand touched as it was before it.
+
+        Raises:
+            RefusedError: there is no such change, it is of a sort that is not undone so, or a later change
+                touched the same.
+
+        """
+        taken = plan_taking_back(self._database, number)
+        self.save(*taken.saved)
+        for kind, identifier in taken.closed:
+            self.close(kind, identifier)
+        if taken.figures_closed or taken.figures_reopened:
+            take_figures_back(self._database, self.number, taken)
+            said = f"{len(taken.figures_closed):,} closed, {len(taken.figures_reopened):,} reopened"
+            self._lines.append(AuditLine(self.number, "figure", str(number), "undone", said, ""))
+            self._touched = True
 
     def purge_file(self, sha256: str, reason: str) -> None:
         """Take the bytes of a kept file out of the store; its name, size and hash stay as a tombstone.

@@ -13,6 +13,7 @@ from uuid import UUID
 from scs_desktop.domain.agencies import Agency, ExpectedReturn, Meeting, Series
 from scs_desktop.domain.areas import Area
 from scs_desktop.domain.decisions import Decision
+from scs_desktop.domain.errors import RefusedError
 from scs_desktop.domain.figures import Figure, FigureKey, SourceCell
 from scs_desktop.domain.history import Change, ChangeKind, StoreKind
 from scs_desktop.domain.profile import KnownLayout, Profile, ProfileAnswer
@@ -279,6 +280,23 @@ class Store:
         with self.change(kind=ChangeKind.UNDO, summary=f"Undo import{named}", at=at, undoes=number) as change:
             return change.undo_import(import_id)
 
+    def undo_change(self, number: int, *, at: datetime | None = None) -> None:
+        """Take back a change made by hand, or an undo of one: all it touched is as before it, as of now.
+
+        Raises:
+            RefusedError: there is no such change, it is of a sort that is not undone so, or a later change
+                touched the same.
+
+        """
+        found = next((one for one in self.changes() if one.number == number), None)
+        if found is None:
+            raise RefusedError(f"There is no change {number} in this store.")
+        summary = f"Undo {_lowered(found.summary)}"
+        if found.kind is ChangeKind.UNDO:
+            summary = f"Redo {_lowered(found.summary.removeprefix('Undo '))}"
+        with self.change(kind=ChangeKind.UNDO, summary=summary, at=at, undoes=number) as change:
+            change.take_back(number)
+
     def profile(self, agency: UUID) -> Profile:
         """Return what is remembered of an agency's returns."""
         with self._consistent() as database:
@@ -305,3 +323,8 @@ class Store:
         )
         moment = datetime.fromisoformat(rows[0][0]) if rows else datetime.now(UTC)
         return moment.astimezone().date()
+
+
+def _lowered(summary: str) -> str:
+    """Return a summary as it goes on in a sentence."""
+    return summary[:1].lower() + summary[1:] if summary[1:2].islower() else summary

@@ -158,6 +158,11 @@ def _confirmed(
     return None
 
 
+def reopen_figures(database: StoreDatabase, number: int, versions: Sequence[tuple[int, str | None]]) -> None:
+    """Record versions, each with the import it stands for, again in the change of this number."""
+    _reopen(database, number, [_Reopened(record, import_id) for record, import_id in versions])
+
+
 def _reopen(database: StoreDatabase, number: int, reopened: Sequence[_Reopened]) -> None:
     """Record versions again, with their cells: the old ones stay closed, history keeps both."""
     start = next_record(database, "figure")
