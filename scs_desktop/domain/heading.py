@@ -50,8 +50,7 @@ def outlook_of(case: Case, *, in_doubt: bool = False) -> tuple[IndicatorOutlook 
     better = case.definition.polarity.sign
     if not better:
         target, aim = None, ""
-    tau = TAU_TOTAL if case.whole else DEFAULT_TAU
-    projected = _projected(earlier, elapsed, None if target is None else float(target), better or -1, tau)
+    projected = _projected(earlier, elapsed, None if target is None else float(target), better or -1, _tau(case))
     if projected is None:
         return None, ""
     run_rate, per_month = _pace(projected, target, aim, better)
@@ -61,6 +60,13 @@ def outlook_of(case: Case, *, in_doubt: bool = False) -> tuple[IndicatorOutlook 
         projected.probability, projected.word, per_month, _sentence(projected, year, aim, case), run_rate,
     )  # fmt: skip
     return outlook, outlook.sentence
+
+
+def _tau(case: Case) -> float:
+    """Return how far the year may stray: the definition's own, else a total strays less than its parts."""
+    if case.definition.tau is not None:
+        return float(case.definition.tau)
+    return TAU_TOTAL if case.whole else DEFAULT_TAU
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,8 @@ from scs_desktop.store import Store
 from scs_desktop.workflows.decide import decide
 from scs_desktop.workflows.import_return import agency_named, plan_return, store_return
 from scs_desktop.workflows.resource_file import RESOURCES, Entry, load_resource
-from scs_desktop.workflows.shipped import ShippedStrategy, set_up_store, shipped_strategies
+from scs_desktop.workflows.shipped import set_up_store, shipped_strategies
+from scs_desktop.workflows.strategy_file import ShippedStrategy
 
 Progress = Callable[[int, int], None]
 

@@ -47,6 +47,19 @@ def test_barnets_burglary_is_projected_in_its_row(position: date, projection: fl
     assert (outlook.low, outlook.high) == (low, high)
 
 
+def test_a_definition_s_own_tau_widens_or_narrows_the_outlook() -> None:
+    strategy = burglary()
+    usual = strategy.row("1.3", Q2).outlook
+    key = made_id("definition", "1.3")
+    strategy.definitions[key] = replace(strategy.definitions[key], tau=Decimal("0.09"))
+    steadier = strategy.row("1.3", Q2).outlook
+    assert usual is not None
+    assert steadier is not None
+    assert (usual.tau, steadier.tau) == (0.16, 0.09)
+    assert steadier.projection == usual.projection
+    assert usual.low < steadier.low < steadier.high < usual.high
+
+
 def test_under_a_direction_the_aim_is_a_year_better_than_the_baseline_and_the_sentence_says_so() -> None:
     row = burglary().row("1.3", Q2)
     assert row.outlook is not None

@@ -16,8 +16,9 @@ from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.strategy import IndicatorKind, Polarity, RatedPart
 from scs_desktop.domain.targets import BaselineKind, TargetKind, TargetState
 from scs_desktop.workflows.resource_file import RESOURCES, DamagedResourceError
-from scs_desktop.workflows.shipped import ShippedStrategy, load_strategy_file, set_up_store, shipped_strategies
+from scs_desktop.workflows.shipped import set_up_store, shipped_strategies
 from scs_desktop.workflows.shipped_areas import load_area_files, shipped_areas
+from scs_desktop.workflows.strategy_file import ShippedStrategy, load_strategy_file
 
 STRATEGY_FILE = RESOURCES / "strategies" / "barnet-2011-14.json"
 
@@ -123,6 +124,29 @@ def test_surveys_carry_an_assumed_sample_that_says_so(barnet: ShippedStrategy) -
     assert all(one is not None and one.assumed and one.source for one in samples)
 
 
+def test_violence_strays_less_than_acquisitive_crime_and_small_numbers_of_victims_and_the_young_are_hidden(
+    barnet: ShippedStrategy,
+) -> None:
+    code = {use.indicator: use.code for use in barnet.uses}
+    assert {code[one.indicator]: one.tau for one in barnet.definitions if one.tau is not None} == {
+        "3.1": Decimal("0.09")
+    }
+    hidden = {code[one.indicator] for one in barnet.definitions if one.hide_small}
+    assert hidden == {"3.2a", "3.2b", "3.3", "4.1", "7.3"}
+
+
+def test_a_weight_and_a_design_effect_are_read_where_a_strategy_states_them(tmp_path: Path) -> None:
+    text = STRATEGY_FILE.read_text(encoding="utf-8")
+    text = text.replace('"code": "1.3"', '"weight": "2.5", "code": "1.3"', 1)
+    text = text.replace('"what": "answers"', '"design_effect": "1.5", "what": "answers"', 1)
+    path = tmp_path / "weighted.json"
+    path.write_text(text, encoding="utf-8")
+    read = load_strategy_file(path)
+    assert [(use.code, use.weight) for use in read.uses if use.weight != 1] == [("1.3", Decimal("2.5"))]
+    effects = [one.sample.design_effect for one in read.definitions if one.sample is not None]
+    assert sorted(effects) == [Decimal(1)] * (len(effects) - 1) + [Decimal("1.5")]
+
+
 def test_rollup_headlines_and_measures(barnet: ShippedStrategy) -> None:
     code = {use.id: use.code for use in barnet.uses}
     assert [use.code for use in barnet.uses if use.headline] == ["1.1", "1.3", "2.1", "3.1", "4.2", "5.1", "7.1", "8.1"]
@@ -212,6 +236,9 @@ def _damaged(tmp_path: Path, old: str, new: str) -> Path:
         ('"2.2b"', '"2.2a"', "2.2a stands for two indicators"),
         ('"agency": "met"', '"agency": "police"', "nothing here is called “police”"),
         ('"start": "2011-04-01"', '"start": "1 April 2011"', "“1 April 2011” is no date"),
+        ('"tau": "0.09"', '"tau": "9"', "“tau”: 9 is no share between 0 and 1"),
+        ('"code": "1.1"', '"weight": "-1", "code": "1.1"', "“weight”: -1 is below nought"),
+        ('"what": "answers"', '"design_effect": "0", "what": "answers"', "“design_effect”: 0 is no design effect"),
         ("{", "", "cannot be read"),
     ],
 )
