@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scs_desktop.cli import returns
+from scs_desktop.cli import history, returns
 from scs_desktop.cli.as_json import dumped
 from scs_desktop.cli.context import DONE, FAULT, QUESTIONS, REFUSED, USAGE, new_store, opened, say, store_path, warn
 from scs_desktop.cli.faults import environment_sentence, fault_sentence
@@ -147,7 +147,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "new": new,
     "status": status,
     "import": returns.bring,
-    "undo": returns.undo,
+    "undo": history.undo,
+    "redo": history.redo,
+    "history": history.history,
     "imports": returns.imports,
     "read": returns.read,
     "problems": returns.problems,

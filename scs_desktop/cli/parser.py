@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from scs_desktop.cli.history import add_history
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.periods import parse_position
 
@@ -56,7 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--store", type=Path, metavar="FILE", help="the store to work on; default: your own")
     parser.add_argument("--officer", metavar="NAME", help="who is working; default: the name you are logged in with")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_add_store, _add_returns, _add_profile, _add_papers, _add_doubts):
+    for add in (_add_store, _add_returns, add_history, _add_profile, _add_papers, _add_doubts):
         add(commands)
     return parser
 
@@ -92,10 +93,6 @@ def _add_returns(commands: Commands) -> None:
     _add_password(bring)
     bring.add_argument("--accept", action="store_true", help="store what is certain, and leave out what is still asked")
     _add_json(bring)
-
-    undo = commands.add_parser("undo", help="take an import back whole")
-    undo.add_argument("import_id", metavar="IMPORT", help="its number in the history, or its identity")
-    _add_json(undo)
 
     imports = commands.add_parser("imports", help="the history of imports")
     _add_json(imports)

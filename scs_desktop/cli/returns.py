@@ -225,21 +225,6 @@ def read(arguments: argparse.Namespace) -> int:
     return QUESTIONS if any(one.problems for one in found) else DONE
 
 
-def undo(arguments: argparse.Namespace) -> int:
-    """Take an import back."""
-    from scs_desktop.workflows.undo_import import import_named, undo_import
-
-    with opened(arguments) as store:
-        report = undo_import(store=store, import_id=import_named(store=store, name=arguments.import_id).id)
-    if arguments.json:
-        say(dumped(report))
-    else:
-        say(f"Taken back: {report.closed} figures closed, {report.reopened} earlier ones current again.")
-        for sentence in report.reasons:
-            say(f"  stays: {sentence}")
-    return DONE
-
-
 def imports(arguments: argparse.Namespace) -> int:
     """Print the history of imports."""
     from scs_desktop.cli.text import columns

@@ -71,8 +71,12 @@ def undoable(latest_first: Iterable[Change]) -> Change | None:
 
 
 def redoable(latest_first: Iterable[Change]) -> Change | None:
-    """Return the undo that can be taken back: the latest that stands, with nothing new recorded after it."""
+    """Return the undo that can be taken back: the latest that stands, with nothing new recorded after it.
+
+    An import that was undone is not redone so: its file is given again, and read again.
+    """
     known = list(latest_first)
+    imports = {one.number for one in known if one.kind is ChangeKind.IMPORT}
     undos = {one.number for one in known if one.kind is ChangeKind.UNDO}
     taken_back: set[int] = set()
     for one in known:
@@ -81,7 +85,7 @@ def redoable(latest_first: Iterable[Change]) -> Change | None:
         if one.kind is not ChangeKind.UNDO:
             return None
         if one.undoes not in undos:
-            return one
+            return None if one.undoes in imports else one
         # It redid something: the undo it took back is no longer there to be taken back.
         taken_back.add(one.undoes)
     return None

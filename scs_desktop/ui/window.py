@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from scs_desktop.domain.history import StoreKind
+from scs_desktop.domain.history import StoreKind, redoable, undoable
 from scs_desktop.domain.position import StrategyPosition
 from scs_desktop.ui.common.messages import Message, Offer, Tone
 from scs_desktop.ui.common.page import Page
@@ -37,7 +37,7 @@ from scs_desktop.ui.overview.page import OverviewPage
 from scs_desktop.ui.pages import CHECKS, OVERVIEW, PAGES, PRIORITY, REPORTS, RETURNS, WELCOME, page_kind
 
 if TYPE_CHECKING:
-    from scs_desktop.domain.snapshot import ImportSummary
+    from scs_desktop.domain.history import Change
     from scs_desktop.ui.priority.page import PriorityPage
     from scs_desktop.ui.returns.page import ReturnsPage
 
@@ -249,9 +249,16 @@ class MainWindow(QMainWindow):
         self.bottom.saved.setText(saved)
         self.bottom.saved.setToolTip(f"Last change {moment_text(records.saved_at)}" if records.saved_at else "")
         self.top.offer_past(records.changes, self._session.as_at)
-        last = self._last_import()
-        self.undo_action.setText(f"&Undo import of {last.file_name}" if last is not None else "&Undo last import")
-        self.undo_action.setEnabled(last is not None and not self._session.read_only)
+        self._name_undo(records.changes)
+
+    def _name_undo(self, changes: Sequence[Change]) -> None:
+        """Let undo and redo say what they would undo and redo."""
+        last, again = undoable(changes), redoable(changes)
+        closed = self._session.read_only
+        self.undo_action.setText(f"&Undo: {plain(last.summary)}" if last is not None else "&Undo")
+        self.undo_action.setEnabled(last is not None and not closed)
+        self.redo_action.setText(f"&Redo: {plain(again.summary.removeprefix('Undo '))}" if again else "&Redo")
+        self.redo_action.setEnabled(again is not None and not closed)
 
     def _show_as_at(self, position: StrategyPosition) -> None:
         past = position.as_at is not None
@@ -274,11 +281,14 @@ class MainWindow(QMainWindow):
                 Command("&Quit", "Ctrl+Q", self.close, needs_store=False),
             ),
         )
-        _, (_, self.undo_action, *_) = self._menus.add(
+        _, (self.undo_action, self.redo_action) = self._menus.add(
+            "&Edit",
+            (Command("&Undo", "Ctrl+Z", self._undo_last), Command("&Redo", "Ctrl+Y", self._redo_last)),
+        )
+        self._menus.add(
             "&Returns",
             (
                 Command("&Import…", "Ctrl+I", self._import),
-                Command("&Undo last import", "Ctrl+Z", self._undo_last),
                 None,
                 Command("&Report for the partner…", "Ctrl+R", self._report_for_partner),
                 Command("Return &form for an agency…", "Ctrl+Shift+F", self._return_form),
@@ -354,15 +364,30 @@ class MainWindow(QMainWindow):
         self.visit(RETURNS)
         self.returns.ask_form()
 
-    def _last_import(self) -> ImportSummary | None:
-        current = [one for one in self._session.records.imports.values() if not one.undone]
-        return max(current, key=lambda one: one.number, default=None)
-
     def _undo_last(self) -> None:
-        last = self._last_import()
-        if last is not None:
+        last = undoable(self._session.records.changes)
+        if last is None:
+            return
+        whole = next((one for one in self._session.records.imports.values() if one.number == last.number), None)
+        if whole is not None:
             self.visit(RETURNS)
-            self.returns.undo_import(last)
+            self.returns.undo_import(whole)
+            return
+        from scs_desktop.workflows.history import undo_change
+
+        number = last.number
+        self._session.change("Undoing", lambda store, _: undo_change(store=store, number=number), self._tell_undone)
+
+    def _tell_undone(self, change: Change) -> None:
+        self._session.messages.done(f"Undone: {change.summary}.")
+
+    def _redo_last(self) -> None:
+        from scs_desktop.workflows.history import redo_last
+
+        def told(change: Change) -> None:
+            self._session.messages.done(f"Done again: {change.summary.removeprefix('Undo ')}.")
+
+        self._session.change("Doing again", lambda store, _: redo_last(store=store), told)
 
     def _step_position(self, step: int) -> None:
         box = self.top.position
@@ -466,3 +491,8 @@ def _load_pages() -> None:
         if one.early:
             one.load()
     load_pyqtgraph()
+
+
+def plain(text: str) -> str:
+    """Return a text as a menu shows it: an ampersand is no access key."""
+    return text.replace("&", "&&")

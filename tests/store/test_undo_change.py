@@ -129,7 +129,7 @@ def test_what_a_later_change_touched_is_not_overwritten(store: Store) -> None:
         change.record_figures([counted(key_of(), 301)])
     with pytest.raises(RefusedError, match="“Entered anew” has since changed the same"):
         store.undo_change(typed)
-    assert (_target(store), values_of(store)[key_of().period]) == (-6, 301)
+    assert (_target(store), values_of(store)[key_of().period]) == (Decimal(-6), Decimal(301))
 
 
 def test_a_change_beneath_an_undone_one_can_be_undone(store: Store) -> None:
