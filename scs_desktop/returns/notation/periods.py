@@ -42,6 +42,14 @@ class Shape(StrEnum):
     FINANCIAL_MONTH = "financial_month"
 
 
+class Doubt(StrEnum):
+    """What a text that gives a period leaves open, to be asked wherever a figure takes the period."""
+
+    MONTH_OR_YEARS = "month_or_years"
+    DAY_OR_PERIOD = "day_or_period"
+    FIRST_OR_PERIOD = "first_or_period"
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodText:
     """What a text says of time.
@@ -60,6 +68,7 @@ class PeriodText:
         calendar: a quarter said to be of the calendar year.
         ambiguous: whether a quarter belongs to the calendar or the financial year is not said.
         opens_base: the text ends with "compared with", so that the periods beneath it are bases.
+        doubt: what the text and its neighbours leave open.
 
     """
 
@@ -76,6 +85,7 @@ class PeriodText:
     calendar: bool = False
     ambiguous: bool = False
     opens_base: bool = False
+    doubt: Doubt | None = None
 
     @property
     def alone(self) -> bool:
@@ -187,7 +197,7 @@ _MANY_YEARS = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s?(?:-|/|to)\s?(?P<b>(?:1
 _CHANGE_OF_YEARS = re.compile(
     r"\b(?:change|difference|increase|decrease|growth|variation|variance|diff)\b.*?(?<!\d)(?P<a>(?:19|20)\d\d)\s?(?:to|and)\s?(?P<b>(?:19|20)\d\d)(?!\d|[-/])"
 )
-_BEHIND_TO_DATE = re.compile(r"\W*(?:f?ytd|(?:financial )?year[\s-]to[\s-]date|cumulative(?: total)?)\W*")
+_BEHIND_TO_DATE = re.compile(r"\W*(?:f?ytd|(?:financial )?year[\s-]to[\s-]date|cumulative(?: total)?|cum)(?:\sfor)?\W*")
 _UNDERSCORED = re.compile(r"_?(?<!\d)((?:19|20)\d\d)_(\d\d)(?!\d)")
 _TO_MONTH = re.compile(
     rf"(?:(?:f?ytd|year[\s-]to[\s-]date|up)\s)?(?<![a-z])to\s(?:the\s)?(?:end\s(?:of\s)?)?(?P<last>{_MON})(?!\s?\d)"
@@ -460,7 +470,7 @@ _WORD_BEFORE = re.compile(
 )
 _WORD_BEHIND = re.compile(
     r"\s(?:sub-?\s?totals?|totals?|actuals?|outturns?|figures?|results?|targets?|plan|planned|forecast|performance|data|only"
-    r"|\(?(?:actual|target|provisional|prov|p|r|revised)\)?)$"
+    r"|\(?(?:actual|target|provisional|prov|p|r|revised)\)?|\(?(?:f?ytd|year[\s-]to[\s-]date|cumulative|cum\.?)\)?)$"
 )
 
 
@@ -472,7 +482,7 @@ def _with_word(cleaned: str) -> PeriodText | None:
             continue
         found = _whole(pattern.sub("", cleaned).strip())
         if found is not None and found.shape is not Shape.FINANCIAL_MONTH:
-            return replace(found, rest=match[0].strip())
+            return replace(found, rest=match[0].strip(), to_date=_BEHIND_TO_DATE.fullmatch(match[0]) is not None)
     return None
 
 

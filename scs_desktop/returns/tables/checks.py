@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scs_desktop.returns.grid import Range
 from scs_desktop.returns.records import Problem, Record, Rule
-from scs_desktop.returns.tables import placeholders, plausible, relations, series, totals, when_checks
+from scs_desktop.returns.tables import cumulative, placeholders, plausible, relations, series, totals, when_checks
 from scs_desktop.returns.tables.cells import SheetCells
 from scs_desktop.returns.tables.model import TableModel
 from scs_desktop.returns.tables.totals import Changes
@@ -20,6 +20,7 @@ def check(cells: SheetCells, table: TableModel, records: list[Record], problems:
     records = _apply(series.find(cells, records), records, problems)
     records = _apply(plausible.find(cells, records), records, problems)
     problems.extend(when_checks.find(cells, table))
+    problems.extend(cumulative.find(cells, table, records))
     problems.extend(_headless(cells, table))
     problems.extend(_without_period(cells, table, records))
     return records

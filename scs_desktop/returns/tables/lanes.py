@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from scs_desktop.domain.periods import Period, PeriodKind
+from scs_desktop.domain.periods import Period, PeriodKind, month
 from scs_desktop.returns.notation.areas import area_code
 from scs_desktop.returns.notation.periods import PeriodText, Shape, spoken_length
+from scs_desktop.returns.notation.spoken import Relative, relative_stretch, says_to_date
 from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.records import Flag, LabelCell
 from scs_desktop.returns.tables import measures, timing
@@ -36,6 +37,8 @@ class Lane:
     outer_unit: measures.Said
     flags: frozenset[Flag]
     rolling: int = 0
+    to_date: bool = False
+    relative: Relative | None = None
 
 
 def lane_of(table: TableModel, column: int) -> Lane:
@@ -63,7 +66,10 @@ def lane_of(table: TableModel, column: int) -> Lane:
     own, outer = measures.of_column(path)
     months = _rolling(table, path)
     flags = frozenset({Flag.DOUBTFUL}) if column in table.headless else _NO_FLAGS
-    return Lane(column, tuple(labels), tuple(periods), area, own, outer, flags | _finality(path), months)
+    to_date = any(says_to_date(label.text) for label in labels) or any(token.to_date for token in periods)
+    relative = next((found for label in reversed(labels) if (found := relative_stretch(label.text))), None)
+    flags |= _finality(path)
+    return Lane(column, tuple(labels), tuple(periods), area, own, outer, flags, months, to_date, relative)
 
 
 def _rolling(table: TableModel, path: Sequence[HeadCell]) -> int:
@@ -157,26 +163,66 @@ def with_row_years(table: TableModel) -> list[Stub]:
 def timing_of(table: TableModel, lane: Lane, stub: Stub) -> timing.Timing:
     """Return the period that a column and a row have together, rolling months counted back from its end."""
     found = _when_alone(table, lane, stub)
-    if (
-        found.period is not None
-        and found.period.months in {1, 3}
-        and any(token.shape is Shape.TO_DATE for token in (*lane.periods, *stub.periods))
-    ):
-        return replace(found, period=timing.to_date([found.period]) or found.period)
-    if found.period is not None:
-        back = _months_back(lane.labels, found.period) or _months_back(stub.labels, found.period)
-        if back:
-            return replace(found, period=timing.earlier(found.period, back))
-    if found.period is not None and found.period.kind is PeriodKind.FINANCIAL_YEAR and _is_academic(table, lane):
-        return replace(found, period=timing.academic_year(found.period.start.year))
-    if (
-        lane.rolling
-        and found.period is not None
-        and found.period.months in {1, 3}
-        and found.period.months < lane.rolling
-    ):
-        return replace(found, period=timing.months_to(found.period.end, lane.rolling))
+    relative = lane.relative or stub_stretch(stub)
+    if relative is not None:
+        return _counted_back(found, relative)
+    period = found.period
+    if period is None:
+        return found
+    if period.months in {1, 3} and period.start.day == 1 and _is_to_date(table, lane, stub):
+        return replace(found, period=timing.to_date([period], table.year_opens) or period)
+    back = _months_back(lane.labels, period) or _months_back(stub.labels, period)
+    if back:
+        return replace(found, period=timing.earlier(period, back)) if back > 0 else timing.AT_NO_DAY
+    year = period.kind is PeriodKind.FINANCIAL_YEAR
+    if year and any(token.to_date and token.period == period for token in lane.periods):
+        return replace(found, period=_ended_by_title(table, period) or period)
+    if year and _is_academic(table, lane):
+        return replace(found, period=timing.academic_year(period.start.year))
+    if lane.rolling and period.months in {1, 3} and period.months < lane.rolling:
+        return replace(found, period=timing.months_to(period.end, lane.rolling))
     return found
+
+
+def _is_to_date(table: TableModel, lane: Lane, stub: Stub) -> bool:
+    """Whether a month or quarter is the end of a year to date, by its head, its row or the table's title."""
+    return (
+        table.to_date
+        or lane.to_date
+        or any(token.shape is Shape.TO_DATE or token.to_date for token in (*lane.periods, *stub.periods))
+        or any(says_to_date(label.text) for label in stub.labels)
+    )
+
+
+def _ended_by_title(table: TableModel, year: Period) -> Period | None:
+    """Return the part of a year to date that ends with the month that the title names, of this year or another."""
+    named = [token.period for token in table.context if token.period is not None and token.shape is Shape.WHOLE]
+    ends = {period.end.month for period in named if period.months <= timing.LONGEST_END}
+    if len(ends) != 1:
+        return None
+    number = ends.pop()
+    end = month(year.start.year + (number < year.start.month), number).end
+    return timing.to_date([Period(end.replace(day=1), end, PeriodKind.MONTH)])
+
+
+def stub_stretch(stub: Stub) -> Relative | None:
+    """Return what a row name such as “Rolling 12 months” counts back."""
+    return relative_stretch(stub.labels[-1].text) if stub.labels else None
+
+
+def _counted_back(found: timing.Timing, relative: Relative) -> timing.Timing:
+    """Count months back from the end of a month, quarter, day or year to date; what else there is gives no end."""
+    period = found.period
+    if relative.current:
+        return found if period is None or period.months <= relative.months else timing.AT_NO_DAY
+    known = period is not None and (
+        period.months == 1
+        or period.kind is PeriodKind.YEAR_TO_DATE
+        or (period.months == 3 and relative.months >= period.months)  # noqa: PLR2004
+    )
+    if period is None or not known or not relative.months or relative.earlier:
+        return timing.AT_NO_DAY
+    return replace(found, period=timing.months_to(period.end, relative.months))
 
 
 _EARLIER = re.compile(
@@ -190,14 +236,14 @@ _EARLIER = re.compile(
 
 
 def _months_back(labels: Sequence[LabelCell], period: Period) -> int:
-    """Return how many months before the period a head such as “Last month” or “Previous year” lies; 0 for none."""
+    """Return how many months before the period a head such as “Last month” lies; 0 for none, -1 if unknown."""
     text = labels[-1].text if labels else ""
     match = earlier_words(text)
     if match is None:
         return 0
     length = match["length"].casefold() if match["length"] else "year"
     months = {"month": 1, "quarter": 3, "year": 12}[length]
-    return months if period.months <= months else 0
+    return months if period.months <= months else -1
 
 
 @lru_cache(maxsize=16384)

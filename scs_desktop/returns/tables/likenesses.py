@@ -8,6 +8,7 @@ from itertools import pairwise
 from scs_desktop.domain.periods import financial_year
 from scs_desktop.returns.notation.periods import PeriodText, Shape
 from scs_desktop.returns.notation.text import tidy
+from scs_desktop.returns.tables import date_axes
 from scs_desktop.returns.tables.axes import whole
 from scs_desktop.returns.tables.cells import BLANK, LABEL, PERIOD, SheetCells
 
@@ -25,6 +26,7 @@ def settle(cells: SheetCells) -> None:
     """Class cells anew where their neighbours tell what they are."""
     _bands(cells)
     _run_together(cells)
+    date_axes.settle(cells)
 
 
 def _bands(cells: SheetCells) -> None:

@@ -41,6 +41,8 @@ class TableModel:
         headless: columns of figures without a heading of their own, though others have one.
         beside_heads: what stands left of the header cells, in the columns of names.
         stub_titles: of those, the ones that say what the table is about, as a survey's question over its answers does.
+        to_date: its months or quarters are the ends of years to date, as its title says and its figures bear out.
+        year_opens: the first month of those years.
 
     """
 
@@ -55,6 +57,8 @@ class TableModel:
     headless: set[int] = field(default_factory=set)
     beside_heads: list[str] = field(default_factory=list)
     stub_titles: tuple[LabelCell, ...] = ()
+    to_date: bool = False
+    year_opens: int = 4
 
     def explain(self) -> list[str]:
         """Say in sentences how the block was read, for whoever wants to see why."""

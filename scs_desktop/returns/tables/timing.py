@@ -37,6 +37,7 @@ class Timing:
         label: the words, as they stand.
         conflict: two header cells give periods that share no day.
         ambiguous: the year that a quarter belongs to is not said.
+        relative: the words count back from a day that nothing names.
 
     """
 
@@ -44,9 +45,13 @@ class Timing:
     label: str = ""
     conflict: bool = False
     ambiguous: bool = False
+    relative: bool = False
 
 
 NO_TIMING = Timing()
+AT_NO_DAY = Timing(relative=True)
+LONGEST_END = 11
+"""A stretch of so many months or fewer in a title tells with which month a year to date ends."""
 
 
 def is_part(token: PeriodText) -> bool:
@@ -345,12 +350,12 @@ def union(periods: Sequence[Period]) -> Period | None:
     return span_period(ordered[0].start, ordered[-1].end)
 
 
-def to_date(periods: Sequence[Period]) -> Period | None:
-    """From the start of the financial year of the last of the periods to its end."""
+def to_date(periods: Sequence[Period], opens: int = _APRIL) -> Period | None:
+    """From the start of the year of the last of the periods to its end; ``opens`` is the year's first month."""
     if not periods:
         return None
     last = max(periods, key=lambda period: period.end)
-    start = financial_year_of(last.start).start
+    start = date(last.start.year - (last.start.month < opens), opens, 1)
     if month_number(last.end) - month_number(start) >= _YEAR_MONTHS:
         return None
     found = span_period(start, last.end)

@@ -109,9 +109,10 @@ def _siblings(table: TableModel, matrix: Matrix, excluded: set[int]) -> dict[int
     for column in table.figures:
         if column in excluded:
             continue
-        first = next(iter(matrix.column(column)), None)
-        if first is not None and first.period is not None:
-            found[column] = first.period
+        periods = [record.period for record in matrix.column(column) if record.period is not None]
+        if periods:
+            # A row of years to date among rows of months does not tell what the column is.
+            found[column] = min(periods, key=lambda period: period.months)
     kinds = [period.months for period in found.values()]
     if not kinds:
         return {}

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from scs_desktop.domain.figures import FigureKind, Unit
 from scs_desktop.returns.grid import CellValue, Range
 from scs_desktop.returns.notation.periods import PeriodText, read_period
+from scs_desktop.returns.notation.spoken import relative_stretch, says_to_date
 from scs_desktop.returns.records import Flag, LabelCell, LeftOut, Problem, Record, Rule
-from scs_desktop.returns.tables import measures, timing
+from scs_desktop.returns.tables import cumulative, measures, timing
 from scs_desktop.returns.tables.cells import (
     ERROR,
     ODD,
@@ -49,6 +50,7 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
         replace(lane, labels=titles + lane.labels)
         for lane in with_years([lane_of(table, column) for column in table.figures])
     ]
+    cumulative.settle(cells, table, lanes)
     around = measures.of_labels([*titles, *(LabelCell(text) for text in table.beside_heads)])
     units = _Units(around, _default_units(cells, table))
     whens = _Whens(table)
@@ -78,6 +80,8 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
             if when.conflict:
                 flags = flags | _DOUBTFUL
                 _ask_period(out, table, lane, stub, name)
+            if when.relative:
+                _ask_end(out, lane, stub, name)
             if figure.problems:
                 if figure.problems[0].rule is Rule.STALE:
                     when = _own_period(figure.text) or when
@@ -136,6 +140,17 @@ def _ask_period(out: Unpivoted, table: TableModel, lane: Lane, stub: Stub, sheet
         f"The heading “{cell.text}” and the row “{row}” give different times: which one holds? The row's was taken."
     )
     out.problems.append(Problem(sheet, where, cell.text, Rule.AMBIGUOUS_LAYOUT, sentence, "Say which period holds."))
+
+
+def _ask_end(out: Unpivoted, lane: Lane, stub: Stub, sheet: str) -> None:
+    """Ask once for each head or row name that counts back from a day that nothing names."""
+    telling = [label for label in (*stub.labels[::-1], *lane.labels[::-1]) if _speaks_of_time(label.text)]
+    label = telling[0] if telling else LabelCell("", stub.row, lane.number)
+    where = Range(label.row or stub.row, label.column or 1, label.row or stub.row, label.column or 1)
+    if any(problem.range == where and problem.rule is Rule.NO_PERIOD for problem in out.problems):
+        return
+    sentence = f"“{label.text}” does not say with which day it ends, and nothing near it does: which period is meant?"
+    out.problems.append(Problem(sheet, where, label.text, Rule.NO_PERIOD, sentence, "Say which period it is."))
 
 
 class _Figures:
@@ -213,17 +228,22 @@ class _Whens:
 
     def __init__(self, table: TableModel) -> None:
         self._table = table
-        self._by_row: dict[tuple[tuple[PeriodText, ...], str], dict[int, timing.Timing]] = {}
+        self._by_row: dict[tuple[tuple[PeriodText, ...], tuple[str, ...]], dict[int, timing.Timing]] = {}
 
     def for_row(self, stub: Stub) -> dict[int, timing.Timing]:
         """Periods known so far for rows of the same time."""
-        name = stub.labels[-1].text if stub.labels else ""
-        return self._by_row.setdefault((stub.periods, name if earlier_words(name) is not None else ""), {})
+        telling = tuple(label.text for label in stub.labels if _speaks_of_time(label.text))
+        return self._by_row.setdefault((stub.periods, telling), {})
 
     def decide(self, lane: Lane, stub: Stub, known: dict[int, timing.Timing]) -> timing.Timing:
         """Decide the period of a column in rows of one time."""
         found = known[lane.number] = timing_of(self._table, lane, stub)
         return found
+
+
+def _speaks_of_time(text: str) -> bool:
+    """Whether a row name says of what time its figures are without naming a period."""
+    return earlier_words(text) is not None or says_to_date(text) or relative_stretch(text) is not None
 
 
 def _own_period(text: str) -> timing.Timing | None:

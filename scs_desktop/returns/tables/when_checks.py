@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from scs_desktop.domain.periods import Period, month_number
 from scs_desktop.returns.grid import Range, address
-from scs_desktop.returns.notation.periods import PeriodText, Shape
+from scs_desktop.returns.notation.periods import Doubt, PeriodText, Shape
 from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.records import Problem, Rule
 from scs_desktop.returns.tables.cells import PERIOD, SheetCells
@@ -46,6 +46,7 @@ def find(cells: SheetCells, table: TableModel) -> list[Problem]:
             problems.extend(_twice(cells, down))
         problems.extend(_sequence(cells, down))
         problems.extend(_swapped(cells, table))
+    problems.extend(_open(cells, table))
     problems.extend(_rolling(cells, table))
     problems.extend(_outside_title(cells, table, across))
     return problems
@@ -211,6 +212,44 @@ def _ambiguous(cells: SheetCells, table: TableModel) -> list[Problem]:
         for cell in found
         if cell is not None
     ]
+
+
+_OPEN = {
+    Doubt.MONTH_OR_YEARS: "“{text}” may be a month or the years from one to the other: it is read as {label}.",
+    Doubt.DAY_OR_PERIOD: "“{text}” is the last day of a month: are the figures those of the day, or of the month, "
+    "quarter or year that ends with it? It is read as {label}.",
+    Doubt.FIRST_OR_PERIOD: "“{text}” is the first day of a month and its neighbours lie further apart than a month: "
+    "are the figures those of the month, or of the quarter or year that begins with it? It is read as {label}.",
+}
+
+
+def _open(cells: SheetCells, table: TableModel) -> list[Problem]:
+    """Ask once for each sort of head and row name that leaves open which period it is."""
+    found: dict[Doubt, list[tuple[PeriodText, int, int]]] = {}
+    for column in table.figures:
+        for cell in table.paths.get(column, []):
+            if cell.period is not None and cell.period.doubt is not None:
+                found.setdefault(cell.period.doubt, []).append((cell.period, cell.row, cell.column))
+    for stub in table.stubs:
+        for token, where in zip(stub.periods, stub.period_cells, strict=False):
+            if token.doubt is not None and where.row is not None and where.column is not None:
+                found.setdefault(token.doubt, []).append((token, where.row, where.column))
+    problems = []
+    for doubt, places in found.items():
+        token, row, column = places[0]
+        last = max(places, key=lambda place: (place[1], place[2]))
+        label = token.period.label if token.period is not None else ""
+        problems.append(
+            Problem(
+                cells.sheet.name,
+                Range(min(row, last[1]), min(column, last[2]), last[1], max(column, last[2])),
+                token.text,
+                Rule.UNREADABLE_PERIOD,
+                _OPEN[doubt].format(text=token.text, label=label),
+                "Say which period it is.",
+            )
+        )
+    return problems
 
 
 def _unclear(tokens: Sequence[PeriodText], context: Sequence[PeriodText]) -> bool:
