@@ -211,7 +211,7 @@ def _published(
         return _part_of_year(made, name)
     text = value_text(value, definition.unit, exact_decimals(value))
     part = Side(value * share)
-    return Comparator(part, BaselineKind.PUBLISHED, f"usual by then of the {text} printed for {name}", year)
+    return Comparator(part, BaselineKind.PUBLISHED, f"usual by then, from the {text} printed for {name}", year)
 
 
 def _part_of_year(made: Measure, name: str) -> NoComparator:

@@ -11,7 +11,7 @@ from scs_desktop.domain.comparison import Overdispersion
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.measure import Measure
 from scs_desktop.domain.periods import Period
-from scs_desktop.domain.sentences import value_text
+from scs_desktop.domain.sentences import moved_text, value_text
 from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.strategy import Definition
 from scs_desktop.domain.targets import Baseline, BaselineKind, Target
@@ -54,6 +54,12 @@ class Case:
         if self.definition.unit is Unit.RATE and self.definition.per is not None:
             per = f"per {self.definition.per:,} {self.definition.denominator}".strip()
         return value_text(value, self.definition.unit, shown_decimals(self.definition, value), per)
+
+
+def moved_words(case: Case, earlier: Decimal, later: Decimal) -> str:
+    """Return how far two values of the indicator lie apart, as they are shown."""
+    decimals = max(shown_decimals(case.definition, one) for one in (earlier, later))
+    return moved_text(earlier, later, case.definition.unit, decimals)
 
 
 def shown_decimals(definition: Definition, value: Decimal) -> int:

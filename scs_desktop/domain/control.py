@@ -78,20 +78,20 @@ def _sentence(case: Case, chart: ProcessChart, latest: TrendPoint, each: str) ->
     group = chart.current
     stored = plural(len(chart.points), each)
     if group.state is LimitState.TOO_FEW:
-        return f"{stored} without a gap: limits of the usual movement need 6."
+        return f"Only {stored} {'is' if len(chart.points) == 1 else 'are'} stored without a gap: limits need 6."
     if group.state is LimitState.NO_MOVEMENT or group.limits is None or group.drawn_lower is None:
         return f"Hardly anything moved in {stored}, so there are no limits."
     low, high = _number(case, group.drawn_lower), _number(case, _capped(case, group.limits.upper))
     value = case.text(latest.value or Decimal(0))
     trial = "trial limits" if group.state is LimitState.TRIAL else "limits"
-    subject = f"{latest.period.label}: {value}"
+    subject = f"{value} in {latest.period.label}"
     if chart.alert is Signal.NONE:
-        return f"{subject} is usual variation: within the {trial} of {low} to {high} ({stored})."
+        return f"{subject} is usual variation, within the {trial} of {low} to {high} ({stored})."
     sense = _sense(chart.variation)
     words = {
-        Signal.OUTSIDE: f"outside the {trial} of {low} to {high}",
+        Signal.OUTSIDE: f"{_above(chart)} the {trial} of {low} to {high}",
         Signal.TREND: f"the latest of seven or more {each}s {_rising(chart)}",
-        Signal.TWO_OF_THREE: f"with a neighbour near the {_side(chart)} limit of {_near(case, chart)}",
+        Signal.TWO_OF_THREE: f"near the {_side(chart)} limit of {_near(case, chart)}, like a neighbour",
         Signal.SHIFT: f"the latest of seven or more {each}s {_above(chart)} the mean of {_number(case, group.mean)}",
     }
     return f"{subject} is {words[chart.alert]}{sense}."
@@ -128,8 +128,8 @@ def _side(chart: ProcessChart) -> str:
 
 def _sense(variation: Variation | None) -> str:
     if variation in _CONCERNS:
-        return ", a concern"
-    return ", an improvement" if variation in _GOOD else ""
+        return ": a concern"
+    return ": an improvement" if variation in _GOOD else ""
 
 
 def icon_words(process: IndicatorProcess) -> str:
@@ -139,12 +139,12 @@ def icon_words(process: IndicatorProcess) -> str:
 
 
 def assurance_sentence(process: IndicatorProcess, aim: str) -> str:
-    """Say whether the process, left as it is, meets the aim ("the 2010/11 mean month of 280")."""
+    """Say whether the process, left as it is, meets the aim ("the 2010/11 monthly mean of 280")."""
     if process.assurance is None:
         return ""
     words = {
-        Assurance.PASSES: "every figure will be better than",
-        Assurance.FAILS: "every figure will be worse than",
-        Assurance.HIT_AND_MISS: "single figures will fall on both sides of",
+        Assurance.PASSES: f"every figure will be better than {aim}",
+        Assurance.FAILS: f"every figure will be worse than {aim}",
+        Assurance.HIT_AND_MISS: f"some figures will be better than {aim} and some worse",
     }
-    return f"Unless it changes, {words[process.assurance]} {aim}."
+    return f"Left as it is, {words[process.assurance]}."

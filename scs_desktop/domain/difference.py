@@ -13,6 +13,7 @@ from scs_desktop.domain.comparison import (
     compare_counts,
     compare_shares,
     compare_with_expected,
+    effective_size,
 )
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.strategy import Definition
@@ -55,6 +56,7 @@ class Difference:
         lower, upper: 95 % interval: of the ratio for counts, rates and predictions, of the difference in points
             for percentages.
         observed, expected: counts behind a comparison with a prediction.
+        design_effect: by which sizes were divided before they were tested; 1 for a simple random sample.
 
     """
 
@@ -71,6 +73,7 @@ class Difference:
     expected: float | None = None
     ratio: float | None = None
     moved: int = 0
+    design_effect: float = 1.0
 
     @property
     def clear(self) -> int:
@@ -82,12 +85,14 @@ def difference(definition: Definition, earlier: Side, later: Side, dispersion: O
     """Compare two values of an indicator that share no cases.
 
     Counts by the usual movement of their series, percentages by the two-sample test, rates by their
-    cases and exposures; a percentage or rate without a size on both sides is not tested.
+    cases and exposures; a percentage or rate without a size on both sides is not tested. The design
+    effect that the definition names holds for the sizes of both sides, brought or assumed.
     """
     moved = (later.value > earlier.value) - (later.value < earlier.value)
+    effect = design_effect(definition)
     change = float((later.value - earlier.value) / earlier.value) if earlier.value else None
     if definition.unit is Unit.PERCENT:
-        return _shares(earlier, later, moved)
+        return _shares(earlier, later, moved, effect)
     if definition.unit is Unit.COUNT:
         if earlier.value < 0 or later.value < 0:
             return Difference(change, moved=moved)
@@ -100,13 +105,23 @@ def difference(definition: Definition, earlier: Side, later: Side, dispersion: O
     if earlier.count is None or later.count is None or not earlier.size or not later.size or earlier.count < 0:
         return Difference(change, moved=moved)
     tested = compare_counts(
-        _whole(earlier.count), _whole(later.count),
-        earlier_exposure=float(earlier.size), later_exposure=float(later.size),
+        _whole(_worth(earlier.count, effect)), _whole(_worth(later.count, effect)),
+        earlier_exposure=effective_size(float(earlier.size), effect),
+        later_exposure=effective_size(float(later.size), effect),
     )  # fmt: skip
     return Difference(
         change, None, ChanceTest.COUNTING, tested.p_chance, tested.p_chance, 1.0, 0,
-        tested.chance.low, tested.chance.high, ratio=tested.ratio, moved=moved,
+        tested.chance.low, tested.chance.high, ratio=tested.ratio, moved=moved, design_effect=effect,
     )  # fmt: skip
+
+
+def design_effect(definition: Definition) -> float:
+    """Return the design effect that the definition names for its sample, 1 where it names none."""
+    return 1.0 if definition.sample is None else float(definition.sample.design_effect)
+
+
+def _worth(cases: Decimal, effect: float) -> Decimal:
+    return cases / Decimal(repr(effect))
 
 
 @lru_cache(maxsize=1024)
@@ -115,21 +130,29 @@ def _counts_compared(earlier: int, later: int, dispersion: Overdispersion) -> Co
     return compare_counts(earlier, later, dispersion=dispersion)
 
 
-def _shares(earlier: Side, later: Side, moved: int) -> Difference:
+def _shares(earlier: Side, later: Side, moved: int, effect: float) -> Difference:
     points = float(later.value - earlier.value)
     first, second = float(earlier.value) / _HUNDRED, float(later.value) / _HUNDRED
     change = points / float(earlier.value) if earlier.value else None
     if not earlier.size or not later.size or not (0 <= first <= 1 and 0 <= second <= 1):
         return Difference(change, points, moved=moved)
-    tested = compare_shares(first, float(earlier.size), second, float(later.size))
+    sizes = effective_size(float(earlier.size), effect), effective_size(float(later.size), effect)
+    tested = compare_shares(first, sizes[0], second, sizes[1])
     return Difference(
         change, points, ChanceTest.SAMPLE, tested.p,
         lower=tested.interval.low * _HUNDRED, upper=tested.interval.high * _HUNDRED, moved=moved,
+        design_effect=effect,
     )  # fmt: skip
 
 
-def against_prediction(value: Decimal, predicted: Decimal, cohort: Decimal | None) -> Difference:
-    """Compare a percentage with the prediction for the same people: observed ÷ expected, exact binomial."""
+def against_prediction(
+    value: Decimal, predicted: Decimal, cohort: Decimal | None, *, effect: float = 1.0
+) -> Difference:
+    """Compare a percentage with the prediction for the same people: observed ÷ expected, exact binomial.
+
+    ``observed`` and ``expected`` are of the whole cohort; with a design effect the test takes it for so
+    much smaller.
+    """
     moved = (value > predicted) - (value < predicted)
     points = float(value - predicted)
     change = points / float(predicted) if predicted else None
@@ -137,10 +160,14 @@ def against_prediction(value: Decimal, predicted: Decimal, cohort: Decimal | Non
         return Difference(change, points, moved=moved)
     observed = _whole(value * cohort / 100)
     expected = float(predicted * cohort / 100)
-    tested = compare_with_expected(observed, expected, cohort=_whole(cohort))
+    people = _whole(_worth(cohort, effect))
+    seen, foreseen = _whole(value * people / 100), float(predicted * people / 100)
+    if foreseen <= 0:
+        return Difference(change, points, moved=moved)
+    tested = compare_with_expected(seen, foreseen, cohort=people)
     return Difference(
         change, points, ChanceTest.COHORT, tested.p, lower=tested.interval.low, upper=tested.interval.high,
-        observed=float(observed), expected=expected, ratio=tested.ratio, moved=moved,
+        observed=float(observed), expected=expected, ratio=observed / expected, moved=moved, design_effect=effect,
     )  # fmt: skip
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from scs_desktop.domain.baselines import Comparator, year_name
 from scs_desktop.domain.case import Case
+from scs_desktop.domain.comparison import effective_size
 from scs_desktop.domain.difference import ChanceTest, Difference
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.measure import Measure
 from scs_desktop.domain.position import Light
 from scs_desktop.domain.sentences import (
-    capital,
     chance_words,
     movement_words,
     number_text,
@@ -44,20 +44,26 @@ def chance_sentence(made: Measure, against: Comparator, apart: Difference) -> st
     subject = f"A {move} of this size is"
     p = p_text(apart.p)
     if not apart.moved:
-        return "There is no change."
+        return ""
     if apart.test is ChanceTest.USUAL_MOVEMENT:
         alone = ""
         if apart.p_chance is not None and probability_text(apart.p_chance) != probability_text(apart.p):
             alone = f"; counting chance alone {probability_text(apart.p_chance)}"
         return f"{subject} {movement_words(apart.p)} ({p}{alone})."
     if apart.test is ChanceTest.COUNTING:
-        return f"{subject} {chance_words(apart.p)} ({p}; counting chance only)."
-    sizes = f"{number_text(against.side.size or Decimal(0))} and {number_text(made.size or Decimal(0))}"
-    if against.side.size == made.size:
-        sizes = f"{number_text(made.size or Decimal(0))} each"
+        return f"{subject} {chance_words(apart.p)} ({p}; counting chance only{effect_words(apart)})."
     what = made.size_what or "cases"
+    # In the order in which the two values stand in the sentence before.
+    sizes = f"{number_text(made.size or Decimal(0))} and {number_text(against.side.size or Decimal(0))} {what}"
+    if against.side.size == made.size:
+        sizes = f"{number_text(made.size or Decimal(0))} {what} each"
     assumed = ", assumed" if made.size_assumed or against.side.size_assumed else ""
-    return f"{subject} {chance_words(apart.p)} ({p}; {what}: {sizes}{assumed})."
+    return f"{subject} {chance_words(apart.p)} ({p}; {sizes}{assumed}{effect_words(apart)})."
+
+
+def effect_words(apart: Difference) -> str:
+    """Name the design effect that the sizes were divided by, where there is one: ", design effect 1.5"."""
+    return "" if apart.design_effect == 1 else f", design effect {apart.design_effect:g}"
 
 
 def comparison_details(case: Case, against: Comparator, apart: Difference) -> tuple[str, ...]:
@@ -69,8 +75,8 @@ def comparison_details(case: Case, against: Comparator, apart: Difference) -> tu
             "counting chance alone."
         )
     if apart.test is ChanceTest.COUNTING and case.definition.unit is Unit.COUNT:
-        months = plural(apart.phi_months, "single month")
-        lines.append(f"{months} stored: under 12 the usual movement is not known, and counting chance alone is used.")
+        months = plural(apart.phi_months, "month")
+        lines.append(f"Only {months} of the series are stored: under 12 the usual movement is not known.")
     if apart.lower is not None and apart.upper is not None and not math.isfinite(apart.upper):
         low = signed_percent(apart.lower - 1)
         lines.append(f"95 % interval of the change: {low} or more; from none there is no limit.")
@@ -83,6 +89,13 @@ def comparison_details(case: Case, against: Comparator, apart: Difference) -> tu
     sample = case.definition.sample
     if sample is not None and (against.side.size_assumed or (case.made is not None and case.made.size_assumed)):
         lines.append(f"Assumed: {number_text(sample.size)} {sample.what} ({sample.source}).")
+    if apart.design_effect != 1 and against.side.size and case.made is not None and case.made.size:
+        before, now = (Decimal(repr(effective_size(float(one), apart.design_effect))) for one in
+                       (against.side.size, case.made.size))  # fmt: skip
+        worth = f"{number_text(before)} and {number_text(now)}" if before != now else f"{number_text(now)} each"
+        lines.append(
+            f"Design effect {apart.design_effect:g}: for chance the answers count as {worth} of a simple random sample."
+        )
     source = "the same series" if against.source is BaselineKind.OWN else "the figure as printed"
     lines.append(f"Baseline from {source}.")
     return tuple(lines)
@@ -100,11 +113,14 @@ def path_sentence(
     if light is Light.GREEN:
         return f"{first}."
     if case.definition.unit is Unit.PERCENT:
-        amount = f"{number_text(abs(short), 1)} points {'more' if sign > 0 else 'less'} needed"
-        return f"{first}. {capital(amount)}."
-    amount = number_text(abs(short), 0 if case.definition.unit is Unit.COUNT else case.definition.decimals)
-    fewer = "more" if sign > 0 else "fewer" if case.definition.unit is Unit.COUNT else "less"
-    return f"{first}. {amount} {fewer} {'was' if amount == '1' else 'were'} needed."
+        amount = signed_points(float(abs(short)), max(1, case.definition.decimals)).lstrip("+")
+        return f"{first}. It needed to be {amount} {'higher' if sign > 0 else 'lower'}."
+    if case.definition.unit is not Unit.COUNT:
+        amount = number_text(abs(short), case.definition.decimals)
+        return f"{first}. It needed to be {amount} {'higher' if sign > 0 else 'lower'}."
+    # Cases are whole: a part of one that is wanting is one.
+    amount = number_text(abs(short).to_integral_value(ROUND_CEILING))
+    return f"{first}. {amount} {'more' if sign > 0 else 'fewer'} {'was' if amount == '1' else 'were'} needed."
 
 
 def path_details(

@@ -62,7 +62,8 @@ class Status:
 
     ``light`` and ``unrated`` exclude each other. ``hollow`` marks a light by the literal rule
     where no test was possible. ``change`` is (value − comparator) ÷ comparator; for percentages
-    ``points`` is the difference in percentage points. ``p_value`` is two-sided. ``phi`` is the
+    ``points`` is the difference in percentage points; ``moved_text`` is the one or the other in words,
+    as the two are shown ("+12.3 %", "−2.1 points"). ``p_value`` is two-sided. ``phi`` is the
     overdispersion used, 1 where only chance in counting was allowed for.
     """
 
@@ -82,6 +83,7 @@ class Status:
     upper: float | None = None
     assumed_sample: bool = False
     details: tuple[str, ...] = ()
+    moved_text: str = ""
 
     def __post_init__(self) -> None:
         """A status is a light or a reason, not both."""

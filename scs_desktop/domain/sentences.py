@@ -48,11 +48,29 @@ def signed_percent(share: float, decimals: int = 1) -> str:
 
 
 def signed_points(points: float, decimals: int = 1) -> str:
-    """Return a difference in percentage points with its sign: "−3.0 points"."""
+    """Return a difference in percentage points with its sign: "−3.0 points", "+1 point"."""
     text = number_text(Decimal(repr(abs(points))), decimals)
+    noun = "point" if text == "1" else "points"
     if Decimal(text.replace(",", "")) == 0:
-        return f"{text} points"
-    return f"{'+' if points > 0 else MINUS}{text} points"
+        return f"{text} {noun}"
+    return f"{'+' if points > 0 else MINUS}{text} {noun}"
+
+
+def moved_text(earlier: Decimal, later: Decimal, unit: Unit, decimals: int) -> str:
+    """Return how far a value lies from an earlier one, worked out from the two as they are shown.
+
+    Whoever reads "11.4 % against 13.5 %" and takes one from the other gets the "−2.1 points" beside
+    them. Percentages differ in points, all else by a share; nothing where the earlier is 0. Two that
+    differ by less than is shown are "under 0.1 points" apart.
+    """
+    before, now = rounded(earlier, decimals), rounded(later, decimals)
+    if unit is Unit.PERCENT:
+        if before == now and earlier != later:
+            return f"under {number_text(Decimal(1).scaleb(-decimals), decimals)} point{'s' if decimals else ''}"
+        return signed_points(float(now - before), decimals)
+    if before == now or not before:
+        before, now = earlier, later
+    return signed_percent(float((now - before) / before)) if before else ""
 
 
 def probability_text(p: float) -> str:

@@ -21,14 +21,15 @@ from scs_desktop.domain.baselines import (
     to_be_established,
     year_name,
 )
-from scs_desktop.domain.case import Case
-from scs_desktop.domain.difference import ChanceTest, Difference, against_prediction, difference
+from scs_desktop.domain.case import Case, moved_words
+from scs_desktop.domain.difference import ChanceTest, Difference, against_prediction, design_effect, difference
 from scs_desktop.domain.due import date_text, due_date, missing_due
 from scs_desktop.domain.figures import FigureKind, Unit
 from scs_desktop.domain.light_words import (
     LIGHT_WORDS,
     chance_sentence,
     comparison_details,
+    effect_words,
     literal_words,
     path_details,
     path_sentence,
@@ -37,7 +38,7 @@ from scs_desktop.domain.measure import Measure, adds_up
 from scs_desktop.domain.path import comparator_of_year, path_light, range_light, target_of_year, year_of
 from scs_desktop.domain.periods import MONTHS_IN_YEAR, Period
 from scs_desktop.domain.position import Light, Status, Unrated
-from scs_desktop.domain.sentences import chance_words, number_text, p_text, signed_percent, signed_points
+from scs_desktop.domain.sentences import chance_words, number_text, p_text
 from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.strategy import Adding, IndicatorKind, Polarity, RatedPart
 from scs_desktop.domain.targets import BaselineKind, StatusRule, Target, TargetKind
@@ -193,20 +194,21 @@ def _direction_status(
     assumed = made.size_assumed or against.side.size_assumed
     name = f"{LIGHT_WORDS[light]}, untested" if hollow else LIGHT_WORDS[light]
     noun = f" {case.definition.counted_noun}" if case.definition.unit is Unit.COUNT else ""
-    moved = "" if apart.points is None else signed_points(apart.points, max(1, case.definition.decimals))
-    if apart.points is None and apart.change is not None:
-        moved = signed_percent(apart.change)
+    moved = moved_words(case, against.side.value, value)
     bracket = f" ({moved})" if moved else ""
+    if not apart.moved:
+        bracket = ": no change"
     earlier = case.text(against.side.value)
     if case.definition.unit is Unit.RATE:
         earlier = number_text(against.side.value, case.definition.decimals)
     first = f"{name}: {case.text(value)}{noun} against {earlier} {against.words}{bracket}."
     second = literal_words(case.definition, apart) if literal else chance_sentence(made, against, apart)
+    sentence = f"{first} {second}".strip()
     rule = StatusRule.LITERAL if literal or hollow else StatusRule.USUAL_MOVEMENT
     return Status(
-        light, None, f"{first} {second}", rule, hollow, value, against.side.value, apart.change, apart.points,
+        light, None, sentence, rule, hollow, value, against.side.value, apart.change, apart.points,
         apart.p, apart.phi, apart.phi_months, apart.lower, apart.upper, assumed and not hollow,
-        comparison_details(case, against, apart),
+        comparison_details(case, against, apart), moved,
     )  # fmt: skip
 
 
@@ -217,7 +219,7 @@ def _predicted(case: Case, made: Measure) -> Status:
     value = made.value or Decimal(0)
     if made.predicted is None:
         return _none(Unrated.NOT_COMPARABLE, f"Not comparable: no prediction for {made.period.label} is stored.", made)
-    apart = against_prediction(value, made.predicted, made.size)
+    apart = against_prediction(value, made.predicted, made.size, effect=design_effect(case.definition))
     sign = case.definition.polarity.sign
     tested = apart.test is ChanceTest.COHORT and apart.p is not None
     light = _by_sign((apart.clear if tested else apart.moved) * sign)
@@ -226,7 +228,7 @@ def _predicted(case: Case, made: Measure) -> Status:
     if not tested or apart.observed is None or apart.expected is None or apart.ratio is None or apart.p is None:
         sentence = f"{first}. Chance is not tested: the cohort's size is not known."
     else:
-        assumed = ", assumed" if made.size_assumed else ""
+        assumed = (", assumed" if made.size_assumed else "") + effect_words(apart)
         cohort = number_text(made.size or Decimal(0))
         seen = f"{apart.observed:,.0f} observed against {apart.expected:,.1f} expected"
         ratio = f"ratio {apart.ratio:.2f} ({apart.lower:.2f} to {apart.upper:.2f})"
@@ -234,6 +236,7 @@ def _predicted(case: Case, made: Measure) -> Status:
     return Status(
         light, None, sentence, StatusRule.PREDICTED, not tested, value, made.predicted, apart.change, apart.points,
         apart.p, None, 0, apart.lower, apart.upper, made.size_assumed,
+        moved_text=moved_words(case, made.predicted, value),
     )  # fmt: skip
 
 
@@ -297,7 +300,7 @@ def _path(case: Case, found: SeriesFigures, made: Measure, target: Target) -> St
     return Status(
         judged.light, None, path_sentence(case, value, comparator, level, judged.light, judged.short),
         StatusRule.PATH, value=value, comparator=comparator, change=change, points=points,
-        details=path_details(value, comparator, level, target, sign),
+        details=path_details(value, comparator, level, target, sign), moved_text=moved_words(case, comparator, value),
     )  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from scs_desktop.domain.baselines import months_before, own_side
-from scs_desktop.domain.case import Case
+from scs_desktop.domain.case import Case, moved_words
 from scs_desktop.domain.difference import difference
 from scs_desktop.domain.measure import Measure, adds_up, measure, same_months
 from scs_desktop.domain.periods import (
@@ -14,6 +16,8 @@ from scs_desktop.domain.periods import (
     Period,
     PeriodKind,
     add_months,
+    financial_year_label,
+    financial_year_of,
     month_end,
     month_number,
 )
@@ -23,13 +27,12 @@ from scs_desktop.domain.position import (
 from scs_desktop.domain.seasons import ADJUSTABLE_FROM, seasonal_pattern_likely
 from scs_desktop.domain.sentences import (
     p_text,
-    signed_percent,
-    signed_points,
 )
 from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.strategy import Definition, IndicatorKind
 
 _RECENT_MONTHS = 3
+_BY_MONTHS = frozenset({PeriodKind.SPAN, PeriodKind.YEAR_TO_DATE, PeriodKind.FINANCIAL_YEAR})
 
 
 def direction_of(case: Case) -> tuple[Direction, str]:
@@ -86,13 +89,12 @@ def _travel(
 ) -> tuple[Direction, str]:
     sign = case.definition.polarity.sign
     apart = difference(case.definition, own_side(before), own_side(made), case.dispersion)
-    moved = "" if apart.points is None else signed_points(apart.points, max(1, case.definition.decimals))
-    if not moved and apart.change is not None:
-        moved = signed_percent(apart.change)
-    start = f"{made.period.label} against" if named else "Against"
+    moved = moved_words(case, before.value or Decimal(0), made.value or Decimal(0))
+    start = f"{period_name(made.period)} against" if named else "Against"
+    against = f"{start} {period_name(before.period)}"
     if not apart.moved:
-        return Direction.NO_CLEAR_CHANGE if sign else Direction.UNKNOWN, f"{start} {before.period.label}: no change."
-    against = f"{start} {before.period.label}: {moved}"
+        return Direction.NO_CLEAR_CHANGE if sign else Direction.UNKNOWN, f"{against}: no change."
+    against = f"{against}: {moved}" if moved else f"{against}: more, after none"
     if not sign:
         return Direction.UNKNOWN, f"{against}; no direction is set."
     activity = case.definition.kind is IndicatorKind.ACTIVITY
@@ -104,6 +106,13 @@ def _travel(
     word = Direction.BETTER if way > 0 else Direction.WORSE if way < 0 else Direction.NO_CLEAR_CHANGE
     p = f" ({p_text(apart.p)})" if apart.p is not None and not activity else ""
     return word, f"{against}, {word.value}{p}."
+
+
+def period_name(period: Period) -> str:
+    """Return a period as a sentence names it: a whole financial year by its name, whatever kind it is stored as."""
+    if period.kind in _BY_MONTHS and period == replace(financial_year_of(period.end), kind=period.kind):
+        return financial_year_label(financial_year_of(period.end).start.year)
+    return period.label
 
 
 def _year_before(found: SeriesFigures, definition: Definition, made: Measure) -> Measure | None:

@@ -106,8 +106,8 @@ def trend_baseline(case: Case) -> tuple[Decimal | None, str]:
     share = _per_point(case)
     if share is None:
         return level, f"{year_name(case.year)} baseline"
-    each = "month" if case.found is not None and case.found.step == 1 else "quarter"
-    return level / share, f"{year_name(case.year)} mean {each}"
+    each = "monthly" if case.found is not None and case.found.step == 1 else "quarterly"
+    return level / share, f"{year_name(case.year)} {each} mean"
 
 
 def target_path(case: Case) -> tuple[TrendPoint, ...]:

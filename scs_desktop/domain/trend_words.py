@@ -9,7 +9,7 @@ from decimal import Decimal
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import Period, PeriodKind
 from scs_desktop.domain.position import Direction, IndicatorPosition, Light, Status, TrendPoint
-from scs_desktop.domain.sentences import capital, signed_percent, signed_points, value_text
+from scs_desktop.domain.sentences import capital, value_text
 from scs_desktop.domain.targets import StatusRule
 
 TITLE_WORDS = 10
@@ -53,11 +53,7 @@ def _finding(row: IndicatorPosition) -> str:
 
 
 def _change_words(status: Status) -> str:
-    if status.points is not None:
-        return f"{signed_points(status.points)} on the baseline"
-    if status.change is not None:
-        return f"{signed_percent(status.change)} on the baseline"
-    return "latest figures"
+    return f"{status.moved_text} on the baseline" if status.moved_text else "latest figures"
 
 
 def trend_subtitle(row: IndicatorPosition, shown: Sequence[TrendPoint]) -> str:

@@ -35,7 +35,7 @@ from scs_desktop.domain.position import (
     Unrated,
 )
 from scs_desktop.domain.publication import Marking
-from scs_desktop.domain.sentences import capital, plural, signed_percent, signed_points
+from scs_desktop.domain.sentences import capital, plural
 from scs_desktop.domain.trend import Trend, trend_of
 from scs_desktop.reports.chart_svg import ChartStyle, chart_svg
 from scs_desktop.reports.pdf import Setting, typeset
@@ -266,12 +266,8 @@ def _baseline(row: IndicatorPosition) -> list[str]:
 
 def _change(row: IndicatorPosition) -> list[str]:
     """Return the change on the comparator, sign and decimals as everywhere, and its unit."""
-    status = row.status
-    if status.points is not None:
-        return [signed_points(status.points).removesuffix(" points"), "pts"]
-    if status.change is not None:
-        return [signed_percent(status.change).removesuffix(" %"), "%"]
-    return ["", ""]
+    number, _, unit = row.status.moved_text.rpartition(" ")
+    return [number, unit.replace("points", "pts").replace("point", "pt")]
 
 
 def _short(period: str) -> str:

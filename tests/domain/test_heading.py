@@ -180,10 +180,10 @@ def test_thirty_six_months_have_the_limits_of_the_method() -> None:
     assert (process.points, process.mean) == (36, 283.75)
     assert (process.lower, process.upper) == pytest.approx((175.754, 391.746))
     assert (process.signal, process.variation) == (Signal.NONE, Variation.COMMON_CAUSE)
-    assert process.sentence == "March 2013: 261 is usual variation: within the limits of 176 to 392 (36 months)."
+    assert process.sentence == "261 in March 2013 is usual variation, within the limits of 176 to 392 (36 months)."
     assert process.assurance is Assurance.HIT_AND_MISS
     assert row.assurance_sentence == (
-        "Unless it changes, single figures will fall on both sides of the 2010/11 mean month of 280."
+        "Left as it is, some figures will be better than the 2010/11 monthly mean of 280 and some worse."
     )
     assert icon_words(process) == "Common cause; hit and miss"
 
@@ -193,7 +193,7 @@ def test_a_month_outside_the_limits_is_a_concern() -> None:
     assert process is not None
     assert process.signal is Signal.OUTSIDE
     assert process.variation is Variation.CONCERN_HIGH
-    assert "outside the limits" in process.sentence
+    assert "above the limits" in process.sentence
     assert process.sentence.endswith("a concern.")
 
 

@@ -136,8 +136,8 @@ def test_the_survey_overlaps_its_baseline_until_the_fourth_quarter() -> None:
     assert late.status.assumed_sample
     assert late.status.points == pytest.approx(-3)
     assert late.status.sentence == (
-        "Amber: 21 % against 24 % in the 12 months to March 2011 (−3.0 points). "
-        "A fall of this size is within chance (p = .31; answers: 400 each, assumed)."
+        "Amber: 21 % against 24 % in the 12 months to March 2011 (−3 points). "
+        "A fall of this size is within chance (p = .31; 400 answers each, assumed)."
     )
 
 
@@ -155,7 +155,7 @@ def test_sample_sizes_that_the_return_brings_are_used_instead_of_the_assumed_one
     row = strategy.row("2.1", Q4)
     assert not row.status.assumed_sample
     assert row.status.p_value == pytest.approx(0.108, abs=0.0005), "24 % and 21 % of 1,000 answers"
-    assert "1,000 each" in row.status.sentence
+    assert "1,000 cases each" in row.status.sentence
 
 
 def test_the_officer_may_choose_the_printed_figure() -> None:

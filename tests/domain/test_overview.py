@@ -160,9 +160,14 @@ def points(value: str, tolerance: str = "1") -> Target:
             "20.8",
             Light.AMBER,
             "Share: just off the path",
-            "Amber: 20.8 % against a path of 20.0 %. 0.8 points less needed.",
+            "Amber: 20.8 % against a path of 20.0 %. It needed to be 0.8 points lower.",
         ),
-        ("22.0", Light.RED, "Share: off the path", "Red: 22.0 % against a path of 20.0 %. 2.0 points less needed."),
+        (
+            "22.0",
+            Light.RED,
+            "Share: off the path",
+            "Red: 22.0 % against a path of 20.0 %. It needed to be 2.0 points lower.",
+        ),
     ],
 )
 def test_a_target_in_points_with_a_tolerance_in_points(value: str, light: Light, title: str, sentence: str) -> None:
@@ -175,7 +180,7 @@ def test_a_target_in_points_with_a_tolerance_in_points(value: str, light: Light,
 def test_higher_is_better_on_a_path_too() -> None:
     row = rated_against(points("6"), "28.0", polarity=Polarity.HIGHER).row("A", Q2)
     assert row.status.light is Light.RED
-    assert "2.0 points more needed." in row.status.sentence
+    assert "It needed to be 2.0 points higher." in row.status.sentence
     assert "Share of the improvement due that is reached: 67 %." in row.status.details
 
 

@@ -42,7 +42,7 @@ def test_a_line_of_months_with_its_baseline() -> None:
     assert trend.latest == 35
     assert [stretch.points for stretch in trend.stretches] == [tuple(range(36))]
     assert trend.baseline is not None
-    assert trend.baseline.label == "2010/11 mean month"
+    assert trend.baseline.label == "2010/11 monthly mean"
     assert trend.baseline.points[0][1] == pytest.approx(3354 / 12)
     assert trend.target is None
     assert trend.title == "Residential burglary: no clear change on the baseline"
@@ -55,7 +55,7 @@ def test_the_text_says_what_the_picture_shows() -> None:
     assert "Line of 36 figures from April 2010 to March 2013." in text
     assert "Lowest 208 (September 2011), highest 397 (January 2011), latest 261." in text
     assert "The provisional end is dashed." in text
-    assert "2010/11 mean month, 280." in text
+    assert "2010/11 monthly mean, 280." in text
     assert "Amber: 3,420 burglaries against 3,354 in 2010/11 (+2.0 %)." in text
 
 

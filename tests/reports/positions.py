@@ -35,7 +35,7 @@ from scs_desktop.domain.position import (
     Unrated,
 )
 from scs_desktop.domain.rollup import count_lights
-from scs_desktop.domain.sentences import value_text
+from scs_desktop.domain.sentences import moved_text, value_text
 from scs_desktop.domain.strategy import Polarity
 from scs_desktop.domain.targets import StatusRule
 
@@ -282,6 +282,7 @@ def indicator(row: Row, priority: str, order: int, *, at: str = "") -> Indicator
             comparator=against,
             change=change,
             points=points,
+            moved_text="" if number is None or not against else moved_text(against, number, unit, decimals),
         ),
         direction=word[light] if light is not None else Direction.UNKNOWN,
         direction_sentence="",
@@ -292,7 +293,7 @@ def indicator(row: Row, priority: str, order: int, *, at: str = "") -> Indicator
         illustrative=code in ILLUSTRATIVE,
         short_name=name.removesuffix(": a big problem").lower() if name.endswith("problem") else "",
         trend_baseline=(number or Decimal(0)) * Decimal(280) / Decimal(1577) if unit is COUNT else against,
-        trend_baseline_text="2010/11 mean month" if unit is COUNT else "2010/11 baseline",
+        trend_baseline_text="2010/11 monthly mean" if unit is COUNT else "2010/11 baseline",
         headline_of=tuple(known(h) for h, codes in HEADLINES if at + code in codes),
     )
 

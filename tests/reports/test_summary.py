@@ -79,7 +79,7 @@ def test_it_says_position_as_at_printed_and_page() -> None:
 def test_a_row_has_baseline_comparator_latest_change_and_direction() -> None:
     text = words(usual())
     assert "1.3 Residential burglary 3,362 1,577 P Apr–Sep 2011 1,404 +12.3 % no clear change" in text
-    assert "4.2 Repeat offending, probation 7.80 % 7.95 % cohort Sep 2011 7.81 % +0.1 pts no clear change" in text
+    assert "4.2 Repeat offending, probation 7.80 % 7.95 % cohort Sep 2011 7.81 % +0.14 pts no clear change" in text
 
 
 def test_a_year_is_named_as_a_year_and_a_stretch_over_new_year_by_it() -> None:

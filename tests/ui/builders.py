@@ -61,6 +61,7 @@ def light(colour: Light | None, sentence: str = "", *, hollow: bool = False) -> 
         value=Decimal(1577),
         comparator=Decimal(1404),
         change=0.123,
+        moved_text="+12.3 %",
     )
 
 

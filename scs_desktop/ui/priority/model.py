@@ -13,8 +13,6 @@ from scs_desktop.domain.sentences import (
     chance_words,
     movement_words,
     probability_text,
-    signed_percent,
-    signed_points,
     value_text,
 )
 from scs_desktop.domain.targets import StatusRule
@@ -31,9 +29,7 @@ def comparator_value(row: IndicatorPosition) -> str:
 
 def change_text(row: IndicatorPosition) -> str:
     """Return the change on the comparator: "+12.3 %" or "−2.0 points"."""
-    if row.status.points is not None:
-        return signed_points(row.status.points)
-    return signed_percent(row.status.change) if row.status.change is not None else ""
+    return row.status.moved_text
 
 
 def chance_text(row: IndicatorPosition) -> str:
