@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scs_desktop.cli import history, returns
+from scs_desktop.cli import history, keeping, returns
 from scs_desktop.cli.as_json import dumped
 from scs_desktop.cli.context import DONE, FAULT, QUESTIONS, REFUSED, USAGE, new_store, opened, say, store_path, warn
 from scs_desktop.cli.faults import environment_sentence, fault_sentence
@@ -132,16 +132,6 @@ def decide_doubt(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def backup(arguments: argparse.Namespace) -> int:
-    """Write a verified copy of the store."""
-    from scs_desktop.workflows.back_up import back_up
-
-    with opened(arguments) as store:
-        path = back_up(store=store, out=arguments.out)
-    say(dumped({"backup": path}) if arguments.json else f"Wrote and verified {path}.")
-    return DONE
-
-
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo,
     "new": new,
@@ -158,7 +148,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "report": report,
     "check": check,
     "decide": decide_doubt,
-    "backup": backup,
+    "backup": keeping.backup,
+    "backups": keeping.backups,
+    "restore": keeping.restore,
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from scs_desktop.cli.history import add_history
+from scs_desktop.cli.keeping import add_keeping
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.periods import parse_position
 
@@ -57,7 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--store", type=Path, metavar="FILE", help="the store to work on; default: your own")
     parser.add_argument("--officer", metavar="NAME", help="who is working; default: the name you are logged in with")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_add_store, _add_returns, add_history, _add_profile, _add_papers, _add_doubts):
+    for add in (_add_store, _add_returns, add_history, add_keeping, _add_profile, _add_papers, _add_doubts):
         add(commands)
     return parser
 
@@ -72,10 +73,6 @@ def _add_store(commands: Commands) -> None:
 
     new = commands.add_parser("new", help="make a new store with a shipped strategy and no figures")
     _add_json(new)
-
-    backup = commands.add_parser("backup", help="write a verified copy of the store")
-    backup.add_argument("--out", type=Path, metavar="FILE", required=True)
-    _add_json(backup)
 
 
 def _add_returns(commands: Commands) -> None:

@@ -23,6 +23,7 @@ from scs_desktop.store.location import warning_about
 from scs_desktop.store.opening import create_store, open_store
 from scs_desktop.store.recorder import Recorder
 from scs_desktop.store.recording import NewFigure
+from scs_desktop.store.restoring import Restored, RestorePreview, preview_restore, restore_store
 from scs_desktop.store.store import Store
 from scs_desktop.store.undo import UndoReport
 
@@ -42,6 +43,8 @@ __all__ = [
     "NotAStore",
     "OlderStore",
     "Recorder",
+    "RestorePreview",
+    "Restored",
     "Store",
     "StoreBusy",
     "StoreExists",
@@ -54,6 +57,8 @@ __all__ = [
     "backups_in",
     "create_store",
     "open_store",
+    "preview_restore",
+    "restore_store",
     "verify_store",
     "warning_about",
 ]
