@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -27,7 +27,7 @@ from scs_desktop.ui.common.messages import Message, Offer, Tone
 from scs_desktop.ui.common.page import Page
 from scs_desktop.ui.common.session import Session
 from scs_desktop.ui.common.table_model import ROW_ROLE, RowTable
-from scs_desktop.ui.common.words import day_text, moment_text, recent_text
+from scs_desktop.ui.common.words import counted, day_text, moment_text, recent_text
 from scs_desktop.ui.frame.bottom import BottomBar
 from scs_desktop.ui.frame.menus import Command, Menus
 from scs_desktop.ui.frame.message_bar import MessageBar
@@ -38,11 +38,13 @@ from scs_desktop.ui.pages import CHECKS, OVERVIEW, PAGES, PRIORITY, REPORTS, RET
 
 if TYPE_CHECKING:
     from scs_desktop.domain.history import Change
+    from scs_desktop.store import RestorePreview
     from scs_desktop.ui.priority.page import PriorityPage
     from scs_desktop.ui.returns.page import ReturnsPage
 
 PROGRAM = "Safer Communities Desktop"
 STORE_FILES = "Stores (*.scs);;All files (*)"
+BACKUP_FILES = "Backups (*.backup *.scs);;All files (*)"
 WARM_UP_AFTER = 300
 """Milliseconds: the store and its history come first."""
 
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         session.shown.connect(self._show)
         session.records_changed.connect(self._show_records)
         session.opened.connect(self._store_opened)
+        session.backed_up.connect(self._show_backup)
         session.closed.connect(self.first_run)
         self._warming = QTimer(self)
         self._warming.setSingleShot(True)
@@ -129,8 +132,9 @@ class MainWindow(QMainWindow):
             self._pages[key] = page
             self.stack.addWidget(page)
             page.heading_changed.connect(self._heading_changed)
-            if key == PRIORITY:
-                self._lead_to_sources(self.priority.detail.sources)
+            sources = page.source_table()
+            if sources is not None:
+                self._lead_to_sources(sources)
         return self._pages[key]
 
     @property
@@ -180,16 +184,16 @@ class MainWindow(QMainWindow):
     def _lead_to_sources(self, sources: RowTable) -> None:
         """Let a double click or Enter on a source cell open the partner's sheet there."""
         enter = QShortcut(QKeySequence(Qt.Key.Key_Return), sources, context=Qt.ShortcutContext.WidgetShortcut)
-        enter.activated.connect(lambda: self._open_source(sources.currentIndex()))
-        sources.doubleClicked.connect(self._open_source)
+        enter.activated.connect(lambda: self._open_source(sources))
+        sources.doubleClicked.connect(lambda _: self._open_source(sources))
 
-    def _open_source(self, index: QModelIndex) -> None:
-        row = index.data(ROW_ROLE)
+    def _open_source(self, table: RowTable) -> None:
+        row = table.currentIndex().data(ROW_ROLE)
         if row is None or not row.cell:
             return
         from scs_desktop.ui.returns.source import Place
 
-        here, table = self.rail.current_key(), self.priority.detail.sources
+        here = self.rail.current_key()
 
         def back() -> None:
             self.go(here)
@@ -277,6 +281,7 @@ class MainWindow(QMainWindow):
                 Command("&Open…", "Ctrl+O", self._choose_store, needs_store=False),
                 Command("&New or example…", "Ctrl+N", lambda: self.visit(WELCOME), needs_store=False),
                 Command("&Back up…", "Ctrl+B", self._back_up),
+                Command("&Restore a backup…", "Ctrl+Shift+B", self._choose_backup),
                 None,
                 Command("&Quit", "Ctrl+Q", self.close, needs_store=False),
             ),
@@ -351,6 +356,37 @@ class MainWindow(QMainWindow):
             self._session.messages.done(f"Backed up and verified: {path}.")
 
         self._session.ask("Backing up", lambda store, _: back_up(store=store, out=out), told)
+
+    def _choose_backup(self) -> None:
+        path = self._session.path
+        if path is None:
+            return
+        from scs_desktop.workflows.back_up import backup_folder
+
+        name, _ = QFileDialog.getOpenFileName(self, "Restore a backup", str(backup_folder(path)), BACKUP_FILES)
+        if name:
+            self.offer_restore(Path(name))
+
+    def offer_restore(self, backup: Path) -> None:
+        """Say what bringing a backup back would lose, with a button that does it."""
+        from scs_desktop.workflows.back_up import restore_preview
+
+        def offered(preview: RestorePreview) -> None:
+            lost = len(preview.lost)
+            later = f"{counted(lost, 'later change')} would be lost" if lost else "no later change would be lost"
+            self._session.messages.done(
+                f"{backup.name} was last changed {moment_text(preview.last.at)} and holds {preview.figures:,} figures: "
+                f"{later}. What is open now would be kept beside it.",
+                Offer("Restore it", lambda: self._session.restore(backup)),
+            )
+
+        self._session.ask(
+            "Looking at the backup", lambda store, _: restore_preview(backup=backup, store_path=store.path), offered
+        )
+
+    def _show_backup(self, path: Path) -> None:
+        self.bottom.backup.setText("Backed up today")
+        self.bottom.backup.setToolTip(str(path))
 
     def _import(self) -> None:
         self.visit(RETURNS)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -20,13 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from scs_desktop.domain.figures import Figure
 from scs_desktop.domain.position import IndicatorPosition
-from scs_desktop.domain.snapshot import ImportSummary
 from scs_desktop.domain.strategy import Action
 from scs_desktop.domain.trend import Layer, Trend, trend_of
 from scs_desktop.ui.common.lights import LightLabel
-from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
+from scs_desktop.ui.common.source_columns import SOURCE_COLUMNS
+from scs_desktop.ui.common.table_model import RowTable, TableModel
 from scs_desktop.ui.common.theme import SPACE, scaled
 from scs_desktop.ui.common.trend_plot import TrendChart
 from scs_desktop.ui.common.trend_reading import Reading
@@ -42,6 +40,7 @@ from scs_desktop.ui.priority.layers import (
     year_before,
 )
 from scs_desktop.ui.priority.what_if import WhatIf
+from scs_desktop.workflows.source_cells import SourceRow
 
 LINE = 22
 LIST_INDENT = 14
@@ -50,47 +49,6 @@ SOURCE_TAB = 3
 WHAT_IF_TAB = 4
 BESIDE_WIDTH = 50
 """In average characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """One cell that a figure was read from."""
-
-    period: str
-    part: str
-    figure: str
-    file: str
-    sheet: str
-    cell: str
-    text: str
-
-
-def source_rows(figures: Sequence[Figure], imports: Mapping[UUID, ImportSummary]) -> tuple[SourceRow, ...]:
-    """Return every source cell of the figures, newest period first."""
-    rows: list[SourceRow] = []
-    for figure in sorted(figures, key=lambda one: one.key.period.end, reverse=True):
-        summary = imports.get(figure.import_id) if figure.import_id is not None else None
-        file = summary.file_name if summary is not None else ("entered by hand" if figure.import_id is None else "")
-        part = figure.key.part.value.replace("_", " ")
-        value = figure.measured.text or figure.measured.kind.value.replace("_", " ")
-        where = figure.sources or ()
-        rows += [
-            SourceRow(figure.key.period.label, part, value, file, cell.sheet, cell.cell, cell.text) for cell in where
-        ]
-        if not where:
-            rows.append(SourceRow(figure.key.period.label, part, value, file, "", "", figure.note))
-    return tuple(rows)
-
-
-SOURCE_COLUMNS: tuple[Column[SourceRow], ...] = (
-    Column("Period", lambda row: row.period, "12 months to September"),
-    Column("Part", lambda row: row.part, "denominator"),
-    Column("Figure", lambda row: row.figure, "27,705", right=True),
-    Column("File", lambda row: row.file, tip=lambda row: row.file),
-    Column("Sheet", lambda row: row.sheet, "Offences 2011", tip=lambda row: row.sheet),
-    Column("Cell", lambda row: row.cell, "AA100"),
-    Column("As it stood there", lambda row: row.text, "As it stood there", right=True),
-)
 
 
 class IndicatorDetail(QWidget):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -19,9 +18,10 @@ from scs_desktop.ui.common.page import Page
 from scs_desktop.ui.common.session import Session
 from scs_desktop.ui.common.table_model import RowTable, TableModel
 from scs_desktop.ui.common.theme import SPACE
-from scs_desktop.ui.priority.detail import IndicatorDetail, SourceRow, source_rows
+from scs_desktop.ui.priority.detail import IndicatorDetail
 from scs_desktop.ui.priority.layers import ChartMarks, chart_marks
 from scs_desktop.ui.priority.model import COLUMNS
+from scs_desktop.workflows.source_cells import SourceRow, read_sources
 
 if TYPE_CHECKING:
     from scs_desktop.domain.what_if import Supposition
@@ -71,6 +71,10 @@ class PriorityPage(Page):
     def first_focus(self) -> QWidget:
         """The table of indicators."""
         return self.table
+
+    def source_table(self) -> RowTable:
+        """The cells behind the chosen indicator's figures."""
+        return self.detail.sources
 
     def open(self, priority: UUID, use: UUID | None = None) -> None:
         """Show the priority, and in it the indicator of the use if one is named."""
@@ -127,13 +131,7 @@ class PriorityPage(Page):
         wanted += [point.figure for point in row.trend if point.figure is not None]
 
         def read(store: Store, progress: Progress) -> tuple[SourceRow, ...]:
-            figures = []
-            for number, one in enumerate(dict.fromkeys(wanted)):
-                progress(number, len(wanted))
-                figure = store.figure(one)
-                if figure is not None:
-                    figures.append(replace(figure, sources=store.sources(one)))
-            return source_rows(figures, imports)
+            return read_sources(store=store, figures=wanted, imports=imports, progress=progress)
 
         self._session.ask(
             "Reading the sources", read, lambda rows: self.detail.show_sources(row.use, rows), key="sources"
