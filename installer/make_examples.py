@@ -591,6 +591,10 @@ def examples() -> Iterator[tuple[str, bytes]]:
         yield f"fire-brigade-{Quarter(year, 4).tag}.csv", fire_brigade(Quarter(year, 4))
         yield f"sanction-outcomes-{Quarter(year, 4).tag}.xlsx", courts(Quarter(year, 4))
     yield "residents-perception-survey-2011-05.xlsx", residents_survey()
+    # Imported here: it builds on this module.
+    from installer.make_ward_examples import ward_examples
+
+    yield from ward_examples()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -606,4 +610,5 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
     sys.exit(main(sys.argv[1:]))

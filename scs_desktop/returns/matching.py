@@ -360,7 +360,8 @@ class _Matcher:
             if items is None and len(self.questions) == before:
                 certain = [item for points, item in candidates if points == EXACT]
                 if certain and len({item.path for item in certain}) == 1 and self.group_of(wanted, candidates) is None:
-                    items, answer = certain, f"row:{certain[0].key}"
+                    # What is remembered names the rows of another file of the agency, which is to be known again too.
+                    items, answer = certain, remembered or f"row:{certain[0].key}"
                 elif candidates or (part is Part.VALUE and remembered is None):
                     self.ask(wanted, part, question, candidates)
             if items and answer is not None:

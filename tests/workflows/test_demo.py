@@ -62,7 +62,7 @@ def _texts() -> Iterator[tuple[str, str]]:
 
 def test_all_arrivals_are_imported_on_their_days(store: Store) -> None:
     imports = store.imports()
-    assert len(imports) == 61
+    assert len(imports) == 67
     assert len({one.agency for one in imports}) == 8
     assert (min(one.received_on for one in imports), max(one.received_on for one in imports)) == (
         date(2011, 7, 5),

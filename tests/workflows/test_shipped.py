@@ -188,7 +188,7 @@ def test_each_indicator_has_one_preferred_series_and_owes_a_return(barnet: Shipp
         assert len(preferred) == 1
         assert [one.series for one in barnet.expected if one.series == preferred[0].id] == [preferred[0].id]
     assert not any(one.illustrative for one in barnet.series)
-    assert sum(one.indicator is None for one in barnet.series) == 5
+    assert sum(one.indicator is None for one in barnet.series) == 7
 
 
 def test_meetings_have_their_four_dates_in_order(barnet: ShippedStrategy) -> None:
