@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from socket import gethostname
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -22,17 +23,18 @@ if TYPE_CHECKING:
     from scs_desktop.domain.history import Change
     from scs_desktop.domain.snapshot import ImportSummary
     from scs_desktop.domain.strategy import Action
-    from scs_desktop.store import Store
+    from scs_desktop.store import Store, StoreInUse
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A store that was opened, and where its strategy stands."""
+    """A store that was opened, where its strategy stands, and a warning about the place it lies in."""
 
     store: Store
     position: StrategyPosition
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +48,28 @@ class Records:
     saved_at: datetime | None
 
 
-def open_and_rate(path: Path, *, who: str, read_only: bool = False) -> Opened:
+def open_and_rate(path: Path, *, who: str, read_only: bool = False, take_over: bool = False) -> Opened:
     """Open a store and rate its strategy at the latest position. Runs on the worker.
 
     Raises:
         UserError: it is no store, is held by somebody else, or holds no strategy.
 
     """
-    from scs_desktop.store import open_store
+    from scs_desktop.store import open_store, warning_about
     from scs_desktop.workflows.overview import overview
 
-    store = open_store(path, who=who, read_only=read_only)
+    store = open_store(path, who=who, read_only=read_only, take_over=take_over)
     try:
-        return Opened(store, overview(store=store))
+        return Opened(store, overview(store=store), warning_about(path) or "")
     except BaseException:
         store.close()
         raise
+
+
+def _reopened(path: Path, who: str, error: UserError) -> Opened:
+    """Open the store again that could not be replaced, and say why it was not."""
+    opened = open_and_rate(path, who=who)
+    return Opened(opened.store, opened.position, str(error))
 
 
 def quarter_end_before(position: date) -> date:
@@ -78,6 +86,7 @@ class Session(QObject):
         before_known(StrategyPosition): where it stood at the end of the quarter before, known at the same moment.
         records_changed: imports, changes and actions were read again.
         opened(Path): another store is open.
+        backed_up(Path): the day's backup was written.
         closed: no store is open.
 
     """
@@ -86,6 +95,7 @@ class Session(QObject):
     before_known = Signal(object)
     records_changed = Signal()
     opened = Signal(object)
+    backed_up = Signal(object)
     closed = Signal()
 
     def __init__(self, runner: Runner, messages: Messages, *, who: str = "", parent: QObject | None = None) -> None:
@@ -98,7 +108,7 @@ class Session(QObject):
         self.latest: date | None = None
         self._store: Store | None = None
         self._wanted: date | None = None
-        self._held_by = ""
+        self._held_by: StoreInUse | None = None
 
     # --- opening -----------------------------------------------------------------------------------
 
@@ -127,8 +137,11 @@ class Session(QObject):
 
         self.runner.submit("Looking at the store", lambda _: look(), seen, failed=self.messages.problem)
 
-    def open(self, path: Path, *, read_only: bool = False) -> None:
-        """Open another store and show it; the one before is closed once the other is open."""
+    def open(self, path: Path, *, read_only: bool = False, take_over: bool = False) -> None:
+        """Open another store and show it; the one before is closed once the other is open.
+
+        With ``take_over`` also where another computer did not let it go: the officer is sure that it has.
+        """
         who = self.who
 
         def not_opened(error: UserError) -> None:
@@ -136,7 +149,7 @@ class Session(QObject):
 
         self.runner.submit(
             f"Opening {path.name}",
-            lambda _: open_and_rate(path, who=who, read_only=read_only),
+            lambda _: open_and_rate(path, who=who, read_only=read_only, take_over=take_over),
             self._take,
             failed=not_opened,
         )
@@ -158,7 +171,7 @@ class Session(QObject):
         if isinstance(error, StoreInUse) and path is not None:
             held = path
             if self._store is None:
-                self._held_by = f"{error.holder.sentence}. It is open here to read only."
+                self._held_by = error
                 self.open(held, read_only=True)
                 return
             offer = Offer("Open to read only", lambda: self.open(held, read_only=True))
@@ -175,15 +188,64 @@ class Session(QObject):
         self._wanted = None
         self.latest = opened.position.position
         self.messages.clear()
-        if self._held_by:
-            self.messages.problem(self._held_by)
-            self._held_by = ""
+        self._tell_of_opening(opened)
         self.opened.emit(opened.store.path)
         if opened.position == self.position:
             self._ask_before(opened.position)
         else:
             self.show(opened.position)
         self._read_records()
+        self._back_up_daily()
+
+    def _tell_of_opening(self, opened: Opened) -> None:
+        held, self._held_by = self._held_by, None
+        if held is not None:
+            path = opened.store.path
+            # Only what another computer did not let go can be taken over; a process of this one holds on.
+            elsewhere = held.holder.host != gethostname()
+            over = Offer("Take it over", lambda: self.open(path, take_over=True)) if elsewhere else None
+            self.messages.problem(f"{held.holder.sentence}. It is open here to read only.", over)
+        elif opened.warning:
+            self.messages.problem(opened.warning)
+
+    def _back_up_daily(self) -> None:
+        from scs_desktop.workflows.back_up import back_up_daily
+
+        def told(path: Path | None) -> None:
+            if path is not None:
+                self.backed_up.emit(path)
+
+        self.ask("Making the day's backup", lambda store, _: back_up_daily(store=store), told, key="backup")
+
+    def restore(self, backup: Path) -> None:
+        """Bring a backup back in the open store's place, and open it; what stood there is kept beside it."""
+        from scs_desktop.workflows.back_up import restore
+
+        before, who = self._store, self.who
+        if before is None:
+            return
+        path = before.path
+        # It is closed on the worker: until another is open, nothing may ask it.
+        self._store = None
+
+        def work(_: Progress) -> tuple[Opened, Path | None]:
+            before.close()
+            try:
+                kept = restore(backup=backup, store_path=path, who=who).kept
+            except UserError as error:
+                return _reopened(path, who, error), None
+            return open_and_rate(path, who=who), kept
+
+        def take(result: tuple[Opened, Path | None]) -> None:
+            opened, kept = result
+            self._take(opened)
+            if opened.warning:
+                self.messages.problem(opened.warning)
+            else:
+                where = f" What stood there is kept at {kept}." if kept is not None else ""
+                self.messages.done(f"Restored from {backup.name}.{where}")
+
+        self.runner.submit("Restoring the backup", work, take, failed=self._not_opened)
 
     def close(self) -> None:
         """Close the store; the worker has ended before."""
