@@ -142,14 +142,13 @@ def _weighted(indicators: Sequence[Rated]) -> Status:
     total = sum((one.weight for one in rated), Decimal(0))
     if total <= 0 or any(one.weight < 0 for one in indicators):
         raise ValueError("weights are not negative, and a rated indicator has one")
-    share = {
-        light: sum((one.weight for one in rated if one.status.light is light), Decimal(0)) / total for light in Light
-    }
-    red, green = share[Light.RED], share[Light.GREEN]
-    said = f"{red * 100:.0f} % of the weight is red, {green * 100:.0f} % green"
-    if red * _RED_PARTS >= 1:
+    weight = {light: sum((one.weight for one in rated if one.status.light is light), Decimal(0)) for light in Light}
+    red, green = weight[Light.RED], weight[Light.GREEN]
+    said = f"{red / total * 100:.0f} % of the weight is red, {green / total * 100:.0f} % green"
+    # Thirds are compared as weights: a third has no end as a decimal share.
+    if red * _RED_PARTS >= total:
         return Status(Light.RED, None, f"Red: {said}.")
-    light = Light.GREEN if red == 0 and green * _GREEN_PARTS >= _GREEN_SHARE else Light.AMBER
+    light = Light.GREEN if red == 0 and green * _GREEN_PARTS >= total * _GREEN_SHARE else Light.AMBER
     return Status(light, None, f"{light.value.capitalize()}: {said}.")
 
 

@@ -1,4 +1,4 @@
-"""What other rules, tolerances or targets would do to the lights, before anybody approves them.
+"""What other rules, tolerances, targets or rollups would do to the lights, before anybody approves them.
 
 The figures stay as they are; the strategy is rated twice, and what differs is told. Reports that are
 signed off keep the statuses they printed, so nothing here reaches back.
@@ -6,21 +6,26 @@ signed off keep the statuses they printed, so nothing here reaches back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from scs_desktop.domain.corrections import as_decided
+from scs_desktop.domain.figures import Unit
+from scs_desktop.domain.measure import years_between
+from scs_desktop.domain.path import NUMERIC, target_of_year
 from scs_desktop.domain.periods import Period, financial_year, financial_year_of
-from scs_desktop.domain.position import IndicatorPosition, LightCounts, Status, StrategyPosition
+from scs_desktop.domain.position import IndicatorPosition, Light, LightCounts, Status, StrategyPosition
 from scs_desktop.domain.rating import rate_strategy
-from scs_desktop.domain.sentences import listed, plural
+from scs_desktop.domain.rollup import PriorityOverride, RollupChoice
+from scs_desktop.domain.sentences import plural
 from scs_desktop.domain.snapshot import Snapshot
-from scs_desktop.domain.strategy import IndicatorUse
+from scs_desktop.domain.strategy import Definition, IndicatorUse, Strategy
 from scs_desktop.domain.targets import StatusRule, Target, TargetKind, TargetState, Tolerance
 
-_NAMED = 4
+_RATED_BY_TOLERANCE = NUMERIC | {TargetKind.RANGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +33,30 @@ class Supposition:
     """What is supposed to be otherwise.
 
     Attributes:
-        tolerance: how far short is still amber.
+        tolerance: how far short is still amber; one in points concerns percentages alone.
+        points: for percentages, instead of ``tolerance``, in percentage points.
         rule: LITERAL or USUAL_MOVEMENT with the direction alone as the target, or PATH towards
             ``better_by``; None leaves each indicator's own.
-        better_by: percent of the baseline by which the last year is to be better, for PATH.
+        better_by: percent of the baseline by which the last year is to be better, for PATH;
+            ``each_year`` counts it once for every year from the baseline.
         targets: by use, all its targets as they would be.
-        uses: the indicators concerned, None for all.
+        uses: the indicators concerned, None for all; ``priorities`` likewise, by the priority they stand under.
+        rollups: by priority, the rule that would be chosen; ``weights`` by use.
+        overrides: all overrides as they would be, None for those that are.
 
     """
 
     tolerance: Tolerance | None = None
+    points: Decimal | None = None
     rule: StatusRule | None = None
     better_by: Decimal | None = None
+    each_year: bool = False
     targets: Mapping[UUID, tuple[Target, ...]] = field(default_factory=dict)
     uses: frozenset[UUID] | None = None
+    priorities: frozenset[UUID] | None = None
+    rollups: Mapping[UUID, RollupChoice] = field(default_factory=dict)
+    weights: Mapping[UUID, Decimal] = field(default_factory=dict)
+    overrides: tuple[PriorityOverride, ...] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a rule that cannot be supposed of every indicator, and a path that leads nowhere."""
@@ -49,6 +64,11 @@ class Supposition:
             raise ValueError(f"{self.rule} belongs to single indicators")
         if (self.rule is StatusRule.PATH) != (self.better_by is not None):
             raise ValueError("a path needs its end, and only a path has one")
+
+    def concerns(self, use: IndicatorUse) -> bool:
+        """Whether an indicator is supposed to be rated otherwise."""
+        named = self.uses is None or use.id in self.uses
+        return named and (self.priorities is None or use.priority in self.priorities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +86,58 @@ class Flip:
         """Say it: "1.3 Residential burglary: Amber to Red"."""
         return f"{self.code} {self.name}: {light_word(self.before)} to {light_word(self.after)}"
 
+    @property
+    def why(self) -> str:
+        """Say it with the sentence of the light that would be."""
+        return f"{self.sentence}. {self.after.sentence}"
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a supposition would do at a position."""
+    """What a supposition would do at a position.
+
+    Attributes:
+        before, after: how many lights there are of each colour, and would be.
+        flips: the indicators' lights that differ, ``priorities`` the priorities'.
+        rated: the whole strategy as it would stand.
+        notes: sentences on why a supposition does nothing.
+
+    """
 
     before: LightCounts
     after: LightCounts
     flips: tuple[Flip, ...]
     priorities: tuple[Flip, ...]
     rated: StrategyPosition
+    notes: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
-        """Say how many lights flip, and which while they are few."""
-        total = self.before.rated + self.before.unrated
-        if not self.flips:
-            return f"None of {plural(total, 'light')} would change."
-        codes = [flip.code for flip in self.flips]
-        named = codes if len(codes) <= _NAMED else [*codes[: _NAMED - 1], f"{len(codes) - _NAMED + 1} more"]
-        return f"{len(codes)} of {plural(total, 'light')} would change: {listed(named)}."
+        """Say how many lights flip, and to what: "7 of 28 lights flip: 2 to green, 5 to red."."""
+        return flips_sentence(self.flips, self.before.rated + self.before.unrated, "light")
+
+    @property
+    def priorities_sentence(self) -> str:
+        """Say which priorities' lights flip."""
+        said = flips_sentence(self.priorities, len(self.rated.priorities), "priority", "priorities")
+        if not self.priorities:
+            return said
+        named = [f"{one.code} {light_word(one.before)} to {light_word(one.after)}" for one in self.priorities]
+        return f"{said[:-1]} ({'; '.join(named)})."
+
+
+def flips_sentence(flips: Sequence[Flip], total: int, one: str, many: str = "") -> str:
+    """Say how many of so many lights flip, and to which colours."""
+    whole = plural(total, one, many)
+    if not flips:
+        return f"None of {whole} would flip."
+    lights = [flip.after.light for flip in flips]
+    to = [
+        f"{lights.count(light)} to {'unrated' if light is None else light.value}"
+        for light in (Light.GREEN, Light.AMBER, Light.RED, None)
+        if light in lights
+    ]
+    return f"{len(flips)} of {whole} {'flips' if len(flips) == 1 else 'flip'}: {', '.join(to)}."
 
 
 def light_word(status: Status) -> str:
@@ -99,7 +151,8 @@ def light_word(status: Status) -> str:
 def what_if(snapshot: Snapshot, position: date, supposed: Supposition) -> Effect:
     """Rate the strategy as it is and as it is supposed, and tell what differs."""
     was = rate_strategy(snapshot, position)
-    would = rate_strategy(suppose(snapshot, supposed), position)
+    otherwise = suppose(snapshot, supposed)
+    would = rate_strategy(otherwise, position)
     after = {row.use: row for row in _rows(would)}
     flips = tuple(
         Flip(row.use, row.code, row.name, row.status, after[row.use].status)
@@ -111,17 +164,47 @@ def what_if(snapshot: Snapshot, position: date, supposed: Supposition) -> Effect
         for one, other in zip(was.priorities, would.priorities, strict=True)
         if _differs(one.status, other.status)
     )
-    return Effect(was.counts, would.counts, flips, priorities, would)
+    notes = _notes(otherwise, position, supposed)
+    return Effect(was.counts, would.counts, flips, priorities, would, notes)
 
 
 def suppose(snapshot: Snapshot, supposed: Supposition) -> Snapshot:
-    """Return the snapshot with targets as they would be; nothing else in it differs."""
+    """Return the snapshot with targets, weights and rollups as they would be; nothing else in it differs.
+
+    A rule is supposed where a target is: an indicator without one in a year has none then either, and a range
+    stays a range.
+    """
+    definitions = as_decided(snapshot).definitions
     targets = dict(snapshot.targets)
     for use in snapshot.uses:
-        if supposed.uses is not None and use.id not in supposed.uses:
-            continue
-        targets[use.id] = _targets(snapshot, use, supposed)
-    return replace(snapshot, targets=targets)
+        if supposed.concerns(use):
+            targets[use.id] = _targets(snapshot, use, definitions[use.id], supposed)
+    return replace(
+        snapshot,
+        targets=targets,
+        uses=tuple(replace(use, weight=supposed.weights.get(use.id, use.weight)) for use in snapshot.uses),
+        rollups={**snapshot.rollups, **supposed.rollups},
+        overrides=snapshot.overrides if supposed.overrides is None else supposed.overrides,
+    )
+
+
+def strategy_years(strategy: Strategy) -> tuple[Period, ...]:
+    """Return the financial years that a strategy runs through."""
+    first = financial_year_of(strategy.start).start.year
+    last = financial_year_of(strategy.end).start.year
+    return tuple(financial_year(year) for year in range(first, last + 1))
+
+
+def _notes(otherwise: Snapshot, position: date, supposed: Supposition) -> tuple[str, ...]:
+    if supposed.tolerance is None and supposed.points is None:
+        return ()
+    year = financial_year_of(position)
+    ruling = [
+        target_of_year(otherwise.targets.get(use.id, ()), year) for use in otherwise.uses if supposed.concerns(use)
+    ]
+    if any(one is not None and one.kind in _RATED_BY_TOLERANCE for one in ruling):
+        return ()
+    return ("No target here is a number, so the tolerance plays no part.",)
 
 
 def _rows(position: StrategyPosition) -> tuple[IndicatorPosition, ...]:
@@ -134,27 +217,48 @@ def _differs(before: Status, after: Status) -> bool:
     return (before.light, before.unrated, before.hollow) != (after.light, after.unrated, after.hollow)
 
 
-def _targets(snapshot: Snapshot, use: IndicatorUse, supposed: Supposition) -> tuple[Target, ...]:
+def _targets(
+    snapshot: Snapshot, use: IndicatorUse, definition: Definition, supposed: Supposition
+) -> tuple[Target, ...]:
     targets = supposed.targets.get(use.id, snapshot.targets.get(use.id, ()))
-    if supposed.rule is StatusRule.PATH and supposed.better_by is not None:
-        sign = snapshot.definition_of(use).polarity.sign
-        end = _years(snapshot)[-1]
-        path = Target(
-            use.id, use.id, end, TargetKind.PERCENT_ON_BASELINE, TargetState.APPROVED, sign * supposed.better_by,
-            end_of_path=True,
-        )  # fmt: skip
-        targets = (path,) if sign else targets
-    elif supposed.rule is not None:
-        targets = tuple(
-            Target(use.id, use.id, year, TargetKind.DIRECTION, TargetState.APPROVED, rule=supposed.rule)
-            for year in _years(snapshot)
-        )
-    if supposed.tolerance is not None:
-        targets = tuple(replace(one, tolerance=supposed.tolerance) for one in targets)
-    return targets
+    if supposed.rule is not None and definition.polarity.sign:
+        years = [year for year in strategy_years(snapshot.strategy) if _has_direction(use, targets, year)]
+        if years and supposed.rule is StatusRule.PATH:
+            targets = (_path_end(snapshot.strategy, use, definition, supposed),)
+        elif years:
+            kept = [one for one in targets if all(one.year.start != year.start for year in years)]
+            ruled = [
+                Target(use.id, use.id, year, TargetKind.DIRECTION, TargetState.APPROVED, rule=supposed.rule)
+                for year in years
+            ]
+            targets = (*(one for one in kept if not one.end_of_path), *ruled)
+    return tuple(_with_tolerance(one, definition, supposed) for one in targets)
 
 
-def _years(snapshot: Snapshot) -> tuple[Period, ...]:
-    first = financial_year_of(snapshot.strategy.start).start.year
-    last = financial_year_of(snapshot.strategy.end).start.year
-    return tuple(financial_year(year) for year in range(first, last + 1))
+def _has_direction(use: IndicatorUse, targets: Sequence[Target], year: Period) -> bool:
+    """Whether there is a target in the year that says which way to go."""
+    if not targets:
+        return use.direction is not None
+    ruling = target_of_year(targets, year)
+    return ruling is not None and ruling.kind is not TargetKind.RANGE
+
+
+def _path_end(strategy: Strategy, use: IndicatorUse, definition: Definition, supposed: Supposition) -> Target:
+    end = strategy_years(strategy)[-1]
+    better = supposed.better_by or Decimal(0)
+    if supposed.each_year:
+        better *= years_between(strategy.baseline_end, end.end)
+    return Target(
+        use.id, use.id, end, TargetKind.PERCENT_ON_BASELINE, TargetState.APPROVED, definition.polarity.sign * better,
+        end_of_path=True,
+    )  # fmt: skip
+
+
+def _with_tolerance(target: Target, definition: Definition, supposed: Supposition) -> Target:
+    percentage = definition.unit is Unit.PERCENT
+    if percentage and supposed.points is not None:
+        return replace(target, tolerance=Tolerance(supposed.points, in_points=True))
+    wanted = supposed.tolerance
+    if wanted is None or (wanted.in_points and not percentage):
+        return target
+    return replace(target, tolerance=wanted)

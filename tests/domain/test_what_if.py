@@ -57,8 +57,10 @@ def test_which_lights_flip_and_how_many_is_said() -> None:
     assert effect.before.amber == effect.after.green == 1
     (flip,) = effect.flips
     assert (flip.code, flip.sentence) == ("A", "A Burglary: Amber to Green")
-    assert effect.sentence == "1 of 1 light would change: A."
+    assert effect.sentence == "1 of 1 light flips: 1 to green."
+    assert flip.why == f"A Burglary: Amber to Green. {flip.after.sentence}"
     assert [one.sentence for one in effect.priorities] == ["1 Priority 1: Amber to Green"]
+    assert effect.priorities_sentence == "1 of 1 priority flips: 1 to green (1 Amber to Green)."
 
 
 def test_the_first_years_path_point_is_shown() -> None:
@@ -78,7 +80,7 @@ def test_a_wider_tolerance_turns_red_into_amber_and_only_where_a_number_is_the_t
     wider = what_if(strategy.snapshot(), Q4, Supposition(targets=only, tolerance=wide)).rated.indicator(use)
     assert (narrow, wider.status.light) == (Light.RED, Light.AMBER)
     assert what_if(strategy.snapshot(), Q4, Supposition(tolerance=wide)).flips == ()
-    assert what_if(strategy.snapshot(), Q4, Supposition(tolerance=wide)).sentence == "None of 1 light would change."
+    assert what_if(strategy.snapshot(), Q4, Supposition(tolerance=wide)).sentence == "None of 1 light would flip."
 
 
 def test_only_the_indicators_named_are_concerned() -> None:

@@ -22,6 +22,10 @@ from tests.domain.test_what_if import hundred
 Q4 = date(2012, 3, 31)
 
 
+def area() -> Area:
+    return Area(AREA, AreaKind.BOROUGH, (AreaName("Barnet"),), role=AreaRole.HOME)
+
+
 def stored(path: Path) -> Store:
     """Return a store with one indicator: baseline 100, first year 99, direction alone."""
     strategy = hundred()
@@ -29,7 +33,7 @@ def stored(path: Path) -> Store:
     store = create_store(path, kind=StoreKind.EXAMPLE, who="Performance Officer")
     with store.change(kind=ChangeKind.SETUP, summary="Strategy set up", at=datetime(2012, 4, 1, tzinfo=UTC)) as change:
         change.save(
-            Area(AREA, AreaKind.BOROUGH, (AreaName("Barnet"),), role=AreaRole.HOME),
+            area(),
             strategy.agency,
             snapshot.strategy,
             *snapshot.priorities,
