@@ -10,7 +10,8 @@ from scs_desktop.domain.comparison import ShareComparison, compare_shares
 from scs_desktop.domain.sentences import number_text, p_text, signed_points
 
 _FEW = 5
-_LEAST_SIZE = 10
+LEAST_SIZE = 10
+"""Under so many people on a side no test can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def compare_cohorts(cohort: Cohort, other: Cohort, *, event: str = "re-offended"
     points = signed_points(test.difference * 100)
     low, high = signed_points(test.interval.low * 100), signed_points(test.interval.high * 100)
     said = f"{_share(cohort)} {event} against {_share(other)}."
-    if min(cohort.size, other.size) < _LEAST_SIZE:
+    if min(cohort.size, other.size) < LEAST_SIZE:
         verdict = "Too few people for a test to tell."
     elif p < 1 - test.confidence:
         more = "more" if test.difference > 0 else "fewer"

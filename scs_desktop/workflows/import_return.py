@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from scs_desktop.domain.agencies import PeriodForm
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.figures import Figure, Unit
 from scs_desktop.domain.history import ChangeKind
@@ -178,16 +179,22 @@ def _illustrative_sheets(read: ReadReturn) -> frozenset[str]:
 
 
 def _context_series(series: Series) -> Wanted:
-    """Return what a series without an indicator looks for: counts under the name of its data set, and no light."""
+    """Return what a series without an indicator looks for under the name of its data set; it has no light.
+
+    Counts, or of a cohort the share of it that had the event, with how many had and how many there were.
+    """
+    cohort = series.form is PeriodForm.COHORT
     definition = Definition(
         id=series.definition or series.id,
         indicator=series.id,
         version=1,
-        unit=Unit.COUNT,
+        unit=Unit.PERCENT if cohort else Unit.COUNT,
         polarity=Polarity.NONE,
         kind=IndicatorKind.CONTEXT,
-        rated=RatedPart.COUNT,
-        over_time=Adding.SUM,
+        rated=RatedPart.PERCENT if cohort else RatedPart.COUNT,
+        over_time=Adding.RATIO_OF_SUMS if cohort else Adding.SUM,
+        denominator="people" if cohort else "",
+        counted_noun=series.data_set if cohort else "",
     )
     return Wanted(series, definition, "", series.data_set, (series.data_set,))
 

@@ -1,0 +1,215 @@
+"""Cohorts of a programme: set up, brought by an ordinary return, compared at a position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from installer.make_cohort_examples import early_intervention
+from scs_desktop.domain.cohort_results import PairResult, group_names
+from scs_desktop.domain.errors import UserError
+from scs_desktop.domain.history import StoreKind
+from scs_desktop.domain.publication import PublicationRule
+from scs_desktop.returns.questions import Answers
+from scs_desktop.store import Store
+from scs_desktop.workflows.cohorts import (
+    NewSeries,
+    cohort_choices,
+    cohorts,
+    pair_named,
+    priority_numbered,
+    remove_pair,
+    save_pair,
+)
+from scs_desktop.workflows.import_return import agency_named, plan_return, store_return
+from scs_desktop.workflows.shipped import set_up_store
+
+RECEIVED = "Early intervention: re-offending within 12 months, received"
+OTHERS = "Early intervention: re-offending within 12 months, did not receive"
+AFTER = date(2013, 3, 31)
+OPENED = datetime(2011, 7, 4, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store with the strategy and one pair of cohorts, no figures."""
+    with set_up_store(path=tmp_path / "own.scs", kind=StoreKind.REAL, who="Officer", at=OPENED) as made:
+        set_up(made)
+        yield made
+
+
+def set_up(store: Store, name: str = "Early intervention") -> None:
+    sender = agency_named(store=store, name="Children's Service")
+    save_pair(
+        store=store,
+        name=name,
+        priority=priority_numbered(store=store, number=5),
+        series=RECEIVED,
+        other=OTHERS,
+        new=NewSeries(sender.id),
+    )
+
+
+def bring(store: Store, count: int, received: date, *, answer: bool = True) -> list[str]:
+    """Import the return of so many intakes; return the questions it asked."""
+    sender = agency_named(store=store, name="Children's Service").id
+    named = {one.data_set: str(one.id) for one in store.series() if one.data_set in {RECEIVED, OTHERS}}
+    words = {
+        f"rows/{named[series]}/{part}": f"row:{group} › {column}"
+        for series, group in (
+            (RECEIVED, "received early intervention"),
+            (OTHERS, "did not receive early intervention"),
+        )
+        for part, column in (
+            ("value", "% re offended within 12 months"),
+            ("numerator", "re offended within 12 months"),
+            ("denominator", "young people"),
+        )
+    }
+    data = early_intervention(count)
+    asked = plan_return(
+        store=store, data=data, file_name=f"cohorts-{count}.xlsx", agency=sender, received=received
+    ).open_questions
+    answers = Answers().and_also(words) if answer else Answers()
+    plan = plan_return(
+        store=store, data=data, file_name=f"cohorts-{count}.xlsx", agency=sender, received=received, answers=answers
+    )
+    store_return(store=store, plan=plan)
+    return [one.key for one in asked]
+
+
+def only(store: Store, position: date = AFTER, *, public: bool = False) -> PairResult:
+    (found,) = cohorts(store=store, position=position, public=public).pairs
+    return found
+
+
+def test_the_first_return_asks_once_and_the_second_nothing(store: Store) -> None:
+    assert only(store).sentence.startswith("No figures yet")
+    assert bring(store, 2, date(2012, 5, 2))
+    assert bring(store, 3, date(2013, 5, 2), answer=False) == []
+    found = only(store)
+    assert [(one.label, one.followed) for one in found.intakes] == [
+        ("2009/10", "March 2011"),
+        ("2010/11", "March 2012"),
+        ("2011/12", "March 2013"),
+    ]
+    assert [(one.group.events, one.group.size, one.other.events, one.other.size) for one in found.rows] == [
+        (3, 14, 12, 31),
+        (13, 47, 26, 61),
+        (12, 52, 24, 58),
+        (28, 113, 62, 150),
+    ]
+    assert found.names == ("Received", "Did not receive")
+    assert found.sentence == (
+        "Received: 28 of 113 (24.8 %) re-offended against Did not receive: 62 of 150 (41.3 %). "
+        "Clearly fewer: −16.6 points (−27.2 points to −5.0 points; p = .0051)."
+    )
+    assert [one.verdict for one in found.rows] == [
+        "no clear difference",
+        "no clear difference",
+        "clearly fewer",
+        "clearly fewer",
+    ]
+    assert "not drawn by lot" in found.caution
+    assert found.trends == (
+        "Received: 21.4 % of the 2009/10 intake, 23.1 % of the 2011/12 intake: no clear change.",
+        "Did not receive: 38.7 % of the 2009/10 intake, 41.4 % of the 2011/12 intake: no clear change.",
+    )
+
+
+def test_every_count_leads_to_its_cell(store: Store) -> None:
+    bring(store, 2, date(2012, 5, 2))
+    cells = {cell.cell for one in only(store).figures for cell in store.sources(one)}
+    assert cells == {f"{column}{row}" for column in "BCDEFG" for row in (7, 8)}
+
+
+def test_an_intake_is_seen_only_once_its_follow_up_has_ended(store: Store) -> None:
+    bring(store, 3, date(2013, 5, 2))
+    assert [one.label for one in only(store, date(2012, 3, 31)).intakes] == ["2009/10", "2010/11"]
+    assert [one.label for one in only(store, date(2012, 2, 29)).intakes] == ["2009/10"]
+    assert only(store, date(2012, 2, 29)).pooled is None
+
+
+def test_a_public_copy_withholds_small_counts_and_what_gives_them_away(store: Store) -> None:
+    bring(store, 3, date(2013, 5, 2))
+    found = only(store, public=True)
+    first, second, third = found.intakes
+    assert (first.group.events_text, first.group.share, first.comparison) == ("fewer than 5", None, None)
+    assert first.verdict == "withheld: small numbers"
+    # 3 is 28 less 13 less 12: another of the programme's intakes goes with it.
+    assert [one.group.events_text for one in (second, third)].count("withheld") == 1
+    assert found.pooled is not None
+    assert found.pooled.group.events == 28
+    assert first.other.events == 12
+    assert "3 of 14" not in found.sentence
+
+
+def test_figures_that_may_not_be_published_yet_show_their_reason_alone(store: Store) -> None:
+    bring(store, 2, date(2012, 5, 2))
+    pair = pair_named(store=store, name="early intervention")
+    with store.change(summary="Embargo") as change:
+        change.save(PublicationRule(uuid4(), "Not before the election.", series=pair.other))
+    assert only(store, public=True).sentence == "Not for publication: Not before the election."
+    assert only(store, public=True).intakes == ()
+    assert only(store).intakes
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"name": " "}, "needs a name"),
+        ({"name": "Early Intervention"}, "already"),
+        ({"event": ""}, "what is counted"),
+        ({"other": RECEIVED}, "compared with itself"),
+        ({"other": "Others of 2015", "new": None}, "which agency sends it"),
+        ({"other": "Deliberate fires"}, "no cohorts followed over time"),
+        ({"other": ""}, "both groups"),
+    ],
+)
+def test_a_pair_that_cannot_be_is_refused_in_a_sentence(store: Store, changed: dict[str, str], told: str) -> None:
+    sender = agency_named(store=store, name="Children's Service")
+    wanted = {
+        "name": "Another",
+        "priority": priority_numbered(store=store, number=5),
+        "series": RECEIVED,
+        "other": OTHERS,
+        "new": NewSeries(sender.id),
+    }
+    with pytest.raises(UserError, match=told):
+        save_pair(store=store, **{**wanted, **changed})  # type: ignore[arg-type]
+
+
+def test_a_pair_is_changed_and_removed_with_its_history_kept(store: Store) -> None:
+    pair = pair_named(store=store, name="early intervention")
+    before = store.change_number()
+    save_pair(store=store, name="Family support", priority=pair.priority, series=RECEIVED, other=OTHERS, pair=pair.id)
+    assert only(store).pair.name == "Family support"
+    assert len(cohort_choices(store=store).series) == 2
+    remove_pair(store=store, pair=pair.id)
+    assert cohorts(store=store).pairs == ()
+    assert cohorts(store=store, as_at=before).pairs[0].pair == pair
+    with pytest.raises(UserError, match="no such comparison"):
+        remove_pair(store=store, pair=pair.id)
+
+
+def test_what_is_not_known_by_name_is_told_with_what_is(store: Store) -> None:
+    with pytest.raises(UserError, match="“Early intervention”"):
+        pair_named(store=store, name="Late intervention")
+    with pytest.raises(UserError, match="1, 2, 3"):
+        priority_numbered(store=store, number=11)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        (RECEIVED, OTHERS, ("Received", "Did not receive")),
+        ("Reached", "Not reached", ("Reached", "Not reached")),
+        ("Cohort: reached", "Cohort: ", ("Cohort: reached", "Cohort: ")),
+    ],
+)
+def test_groups_are_called_by_what_tells_them_apart(first: str, second: str, names: tuple[str, str]) -> None:
+    assert group_names(first, second) == names
