@@ -8,7 +8,7 @@ each withheld cell.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -44,7 +44,12 @@ class Suppressed(Generic[Key]):
 
 
 def suppress(
-    counts: Mapping[Key, int], sums: Mapping[Key, tuple[Key, ...]], *, smallest_shown: int = SMALLEST_SHOWN
+    counts: Mapping[Key, int],
+    sums: Mapping[Key, tuple[Key, ...]],
+    *,
+    smallest_shown: int = SMALLEST_SHOWN,
+    sensitive: Collection[Key] | None = None,
+    kept_back: Collection[Key] = (),
 ) -> Suppressed[Key]:
     """Withhold small counts, and as many others as hide them.
 
@@ -52,13 +57,20 @@ def suppress(
         counts: every cell that would be published, totals included; none negative.
         sums: each total's key with the keys it is the sum of; a total may be part of another.
         smallest_shown: counts from 1 to below this are small.
+        sensitive: the cells to which that applies; None for all.
+        kept_back: cells that are not published whatever they hold; no sum may give them away either.
 
     Raises:
         ValueError: a negative count, a sum of unknown cells, or a total that is not the sum of its parts.
 
     """
     _check(counts, sums)
-    withheld = {key: Withheld.SMALL for key, count in counts.items() if 0 < count < smallest_shown}
+    withheld = dict.fromkeys(kept_back, Withheld.PROTECTS)
+    withheld |= {
+        key: Withheld.SMALL
+        for key, count in counts.items()
+        if 0 < count < smallest_shown and (sensitive is None or key in sensitive)
+    }
     while True:
         attacker = Attacker(counts, sums, withheld, smallest_shown)
         given_away = next((key for key in withheld if not attacker.leaves_open(key)), None)

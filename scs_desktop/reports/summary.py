@@ -34,10 +34,11 @@ from scs_desktop.domain.position import (
     StrategyPosition,
     Unrated,
 )
-from scs_desktop.domain.publication import Marking
+from scs_desktop.domain.publication import Audience, Marking
 from scs_desktop.domain.sentences import capital, plural
 from scs_desktop.domain.trend import Trend, trend_of
 from scs_desktop.reports.chart_svg import ChartStyle, chart_svg
+from scs_desktop.reports.edition import Edition
 from scs_desktop.reports.pdf import Setting, typeset
 from scs_desktop.reports.summary_notes import Json, drawn_mark, key, notes, own_rows
 
@@ -68,16 +69,22 @@ _SETTINGS = (
 
 
 def summary_pdf(
-    position: StrategyPosition, trends: Mapping[UUID, Trend] | None, *, marking: Marking, printed_on: date
+    position: StrategyPosition,
+    trends: Mapping[UUID, Trend] | None,
+    *,
+    marking: Marking,
+    printed_on: date,
+    audience: Audience = Audience.BOARD,
+    why_marked: str = "",
 ) -> bytes:
     """Return the RAG summary as PDF/A-2a and PDF/UA-1, one page up to 40 indicators, two beyond.
 
-    ``trends`` holds the line to draw by use; a use without one gets its own, of the last three years.
-    The same position printed on the same date gives the same bytes.
+    ``trends`` holds the line to draw by use; a use without one gets its own, of the last three years. A public
+    copy is made of a public position. The same position printed on the same date gives the same bytes.
     """
     shown = _trends(position, trends or {})
     pictures: dict[str, str] = {}
-    data = _page(position, shown, pictures, marking=marking, printed_on=printed_on)
+    data = _page(position, shown, pictures, Edition(printed_on, marking, audience, why_marked))
     rows = sum(len(own_rows(priority)) for priority in position.priorities)
     settings = [Setting({"chart": chart, "room": str(room), "names": names}) for chart, room, names in _SETTINGS]
     return typeset(_TEMPLATE, data, pictures, on=printed_on, settings=settings, pages=1 if rows <= ONE_PAGE else 2)
@@ -99,9 +106,7 @@ def _page(
     position: StrategyPosition,
     trends: Mapping[UUID, Trend],
     pictures: dict[str, str],
-    *,
-    marking: Marking,
-    printed_on: date,
+    edition: Edition,
 ) -> Json:
     span = _span(position, trends)
     example = position.kind is StoreKind.EXAMPLE
@@ -109,12 +114,12 @@ def _page(
         "title": f"RAG summary: position to {position.position_text}",
         "partnership": position.partnership,
         "strategy": f"{position.name} · {EXAMPLE.lower()}" if example else position.name,
-        "marking": marking.value,
+        "marking": edition.marking.value,
         "example": EXAMPLE if example else "",
-        "date": [printed_on.year, printed_on.month, printed_on.day],
+        "date": [edition.printed_on.year, edition.printed_on.month, edition.printed_on.day],
         "foot": (
             f"Position to {position.position_text} · data as at {date_text(position.known_on)} · "
-            f"printed {date_text(printed_on)}"
+            f"printed {date_text(edition.printed_on)}"
         ),
         "counts": _counts(position.counts),
         "total": plural(position.counts.rated + position.counts.unrated, "indicator"),

@@ -1,20 +1,119 @@
-"""The board's paper: made from the store, written to a file, shown page by page before it is."""
+"""The board's papers: made from the store, written to a file, shown page by page before they are."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scs_desktop.domain.errors import UserError
-from scs_desktop.domain.publication import Marking
-from scs_desktop.workflows.overview import overview
+from scs_desktop.domain.periods import month_end
+from scs_desktop.domain.public import FEW, public_position, small_figures
+from scs_desktop.domain.publication import Audience, Marking
+from scs_desktop.domain.rating import rate_strategy
+from scs_desktop.domain.sentences import listed
+from scs_desktop.domain.trend_layers import Layer
+from scs_desktop.workflows.overview import latest_position, look
 
 if TYPE_CHECKING:
+    from scs_desktop.domain.position import StrategyPosition
+    from scs_desktop.domain.snapshot import Snapshot
     from scs_desktop.reports.pdf import PageImage
     from scs_desktop.store import Store
+
+PAPER_LAYERS = frozenset({Layer.PROCESS, Layer.OUTLOOK, Layer.SIGN_OFFS})
+"""What the charts of the priority sheets show unless the officer chooses otherwise."""
+
+
+class PaperKind(StrEnum):
+    """Which paper: the one-page RAG summary, priority sheets, or the summary with all sheets behind it."""
+
+    SUMMARY = "summary"
+    PRIORITY = "priority"
+    PACK = "pack"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as it is printed: its PDF and the marking it bears.
+
+    ``why_marked`` is the sentence that says why the marking is higher than was asked for; empty where it is not.
+    """
+
+    pdf: bytes
+    marking: Marking
+    why_marked: str = ""
+
+
+def make_paper(
+    *,
+    store: Store,
+    kind: PaperKind = PaperKind.SUMMARY,
+    priority: int | None = None,
+    position: date | None = None,
+    as_at: int | None = None,
+    marking: Marking = Marking.OFFICIAL,
+    audience: Audience = Audience.BOARD,
+    layers: Collection[Layer] = PAPER_LAYERS,
+    printed_on: date | None = None,
+) -> Paper:
+    """Make a paper of the position; nothing is written.
+
+    Args:
+        store: the figures.
+        kind: which paper.
+        priority: number of the priority whose sheet is wanted; None for all, and for the other kinds.
+        position: as in the overview, as is ``as_at``.
+        as_at: number of the last change that is seen.
+        marking: at least this; a board's copy that shows small numbers is OFFICIAL-SENSITIVE.
+        audience: a public copy leaves out what may not be published.
+        layers: what the charts of priority sheets show over their lines.
+        printed_on: today if None.
+
+    Raises:
+        UserError: the store holds no strategy, there is no such priority, or a public copy is to be marked
+            OFFICIAL-SENSITIVE.
+
+    """
+    from scs_desktop.reports.summary import summary_pdf
+
+    if audience is Audience.PUBLIC and marking is not Marking.OFFICIAL:
+        message = f"A public copy cannot be {marking.value}. Choose the board's copy, or the marking OFFICIAL."
+        raise UserError(message)
+    on = printed_on or datetime.now(UTC).astimezone().date()
+    snapshot = look(store=store, as_at=as_at)
+    at = month_end(position) if position is not None else latest_position(snapshot)
+    if audience is Audience.PUBLIC:
+        shown = public_position(snapshot, at, on=on)
+    else:
+        shown = rate_strategy(snapshot, at)
+    marking, why = _marked(snapshot, shown, marking, audience)
+    pdf = summary_pdf(shown, None, marking=marking, printed_on=on, audience=audience, why_marked=why)
+    return Paper(pdf, marking, why)
+
+
+def _marked(snapshot: Snapshot, shown: StrategyPosition, marking: Marking, audience: Audience) -> tuple[Marking, str]:
+    """Return the marking that the paper must bear, and why it is higher than asked for."""
+    if audience is Audience.PUBLIC or marking is not Marking.OFFICIAL:
+        return marking, ""
+    small = small_figures(snapshot)
+    codes = [row.code for priority in shown.priorities for row in priority.indicators if row.use in small]
+    if not codes:
+        return marking, ""
+    higher = Marking.OFFICIAL_SENSITIVE
+    return higher, f"Marked {higher.value}: {listed(list(dict.fromkeys(codes)))} shows figures of {FEW} cases."
+
+
+def paper_pages(paper: Paper, *, width_px: int) -> tuple[PageImage, ...]:
+    """Draw the paper's pages ``width_px`` pixels wide: the very paper that would be written."""
+    from scs_desktop.reports.pdf import draw_pages
+
+    return draw_pages(paper.pdf, width_px=width_px)
 
 
 def summary_report(
@@ -24,49 +123,22 @@ def summary_report(
     position: date | None = None,
     as_at: int | None = None,
     marking: Marking = Marking.OFFICIAL,
+    audience: Audience = Audience.BOARD,
     printed_on: date | None = None,
 ) -> Path:
     """Write the RAG summary of the position as a PDF and return its path.
 
-    ``position`` and ``as_at`` are as in the overview; ``printed_on`` is today if None. The file is
-    whole or not there: it is written beside its place and moved in.
+    The arguments are those of ``make_paper``. The file is whole or not there: it is written beside its
+    place and moved in.
 
     Raises:
-        UserError: the store holds no strategy, or the file cannot be written there.
+        UserError: as ``make_paper``, or the file cannot be written there.
 
     """
-    pdf = _summary(store=store, position=position, as_at=as_at, marking=marking, printed_on=printed_on)
-    return write_whole(out, pdf)
-
-
-def summary_pages(
-    *,
-    store: Store,
-    position: date | None = None,
-    as_at: int | None = None,
-    marking: Marking = Marking.OFFICIAL,
-    width_px: int,
-    printed_on: date | None = None,
-) -> tuple[PageImage, ...]:
-    """Draw the RAG summary's pages ``width_px`` pixels wide: the very paper that would be written.
-
-    Raises:
-        UserError: the store holds no strategy.
-
-    """
-    from scs_desktop.reports.pdf import draw_pages
-
-    pdf = _summary(store=store, position=position, as_at=as_at, marking=marking, printed_on=printed_on)
-    return draw_pages(pdf, width_px=width_px)
-
-
-def _summary(
-    *, store: Store, position: date | None, as_at: int | None, marking: Marking, printed_on: date | None
-) -> bytes:
-    from scs_desktop.reports.summary import summary_pdf
-
-    shown = overview(store=store, position=position, as_at=as_at)
-    return summary_pdf(shown, None, marking=marking, printed_on=printed_on or datetime.now(UTC).astimezone().date())
+    paper = make_paper(
+        store=store, position=position, as_at=as_at, marking=marking, audience=audience, printed_on=printed_on
+    )
+    return write_whole(out, paper.pdf)
 
 
 def write_whole(out: Path, content: bytes) -> Path:

@@ -14,7 +14,7 @@ from scs_desktop.domain.publication import Marking
 from scs_desktop.store import Store
 from scs_desktop.workflows.demo import build_example_store
 from scs_desktop.workflows.overview import cut_on
-from scs_desktop.workflows.report import summary_pages, summary_report
+from scs_desktop.workflows.report import make_paper, paper_pages, summary_report
 from scs_desktop.workflows.shipped import set_up_store
 from tests.reports.papers import letter_sizes, page_texts, tags
 
@@ -85,7 +85,7 @@ def test_the_same_paper_twice_is_the_same_file(store: Store, tmp_path: Path) -> 
 
 
 def test_the_preview_is_the_paper_drawn(store: Store) -> None:
-    (image,) = summary_pages(store=store, position=Q2, width_px=420, printed_on=PRINTED)
+    (image,) = paper_pages(make_paper(store=store, position=Q2, printed_on=PRINTED), width_px=420)
     assert image.width == 420
     assert len(image.pixels) == image.width * image.height * 4
     ink = sum(image.pixels[at] < 128 for at in range(0, len(image.pixels), 4))
