@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -127,3 +131,21 @@ def test_a_store_that_is_open_is_not_replaced(tmp_path: Path) -> None:
     path, backup = _store_with_backup(tmp_path)
     with open_store(path, who="B. Other"), pytest.raises(StoreInUse, match=r"B\. Other"):
         restore_store(backup, path, who=OFFICER)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the children are forked, which this system cannot")
+def test_killed_fifty_times_while_restoring_the_store_is_the_old_one_or_the_backups(tmp_path: Path) -> None:
+    path = tmp_path / "base.store"
+    new_store(path).close()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.store.killed_restores", str(path), "50"],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["old"] + found["restored"] == 50
+    assert min(found["old"], found["kept"]) >= 5, "they were killed before and after the old one was kept"
