@@ -1,0 +1,356 @@
+"""Sign off a board paper: what it says and its bytes are kept and never change; take it back, or sign anew."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from scs_desktop.domain.due import date_text
+from scs_desktop.domain.errors import UserError
+from scs_desktop.domain.history import ChangeKind
+from scs_desktop.domain.periods import month_end, position_label
+from scs_desktop.domain.position import Light
+from scs_desktop.domain.publication import Marking, SignOff, SignOffState
+from scs_desktop.domain.rating import rate_strategy
+from scs_desktop.domain.sentences import listed, plural
+from scs_desktop.domain.signed import (
+    SignedDoubt,
+    SignedRecord,
+    record_text,
+    rows_of,
+    signed_headline,
+    signed_indicator,
+    signed_priority,
+    signed_text,
+    texts_text,
+)
+from scs_desktop.workflows.overview import cut_on, look
+from scs_desktop.workflows.report import summary_report
+from scs_desktop.workflows.signed_papers import kept_paper
+
+if TYPE_CHECKING:
+    from scs_desktop.domain.agencies import Meeting
+    from scs_desktop.domain.position import StrategyPosition
+    from scs_desktop.domain.snapshot import Snapshot
+    from scs_desktop.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A paper ready to be signed off: what would be frozen, and what should be known before.
+
+    Attributes:
+        as_at: number of the last change it sees.
+        warnings: open doubts, red lights without a comment and the like; none of them forbids.
+
+    """
+
+    meeting: Meeting
+    position: StrategyPosition
+    as_at: int
+    marking: Marking
+    printed_on: date
+    pdf: bytes
+    warnings: tuple[str, ...]
+    record: SignedRecord
+    texts: str
+
+    @property
+    def frozen(self) -> str:
+        """Say what would be kept."""
+        position = self.position
+        return (
+            f"RAG summary, position to {position.position_text}, data as at {date_text(position.known_on)} "
+            f"(change {self.as_at}), {self.marking.value}: {plural(len(self.record.indicators), 'status', 'statuses')} "
+            f"with their records, and the PDF’s {len(self.pdf):,} bytes."
+        )
+
+
+def cut_of_day(*, store: Store, day: date | None, today: date | None = None) -> int | None:
+    """Return the number of the last change recorded on or before the day; None, for now, where no day is given.
+
+    Raises:
+        UserError: the day has not come yet, or nothing was recorded by then.
+
+    """
+    if day is None:
+        return None
+    if day > (today or datetime.now(UTC).astimezone().date()):
+        raise UserError(f"{date_text(day)} has not come yet: a paper can be as at today or a day before.")
+    cut = cut_on(store=store, day=day)
+    if not cut:
+        raise UserError(f"Nothing was recorded by {date_text(day)}: choose a later day.")
+    return cut
+
+
+def propose_sign_off(
+    *,
+    store: Store,
+    meeting: UUID,
+    position: date | None = None,
+    as_at: int | None = None,
+    marking: Marking = Marking.OFFICIAL,
+    strategy: UUID | None = None,
+    printed_on: date | None = None,
+) -> Proposed:
+    """Make the paper that would be signed off, and list what should be known before.
+
+    ``position`` is any day of its month (the meeting's own position if None), ``as_at`` the number of the last
+    change the paper sees (the latest if None), ``strategy`` as in the overview, and ``printed_on`` the day that
+    is printed on it (today if None).
+
+    Raises:
+        UserError: the meeting is not known, this position is signed off for it already, the store has not
+            come to that change, or it holds no strategy.
+
+    """
+    held = _meeting(store, meeting)
+    latest = store.change_number()
+    cut = latest if as_at is None else as_at
+    if not 0 < cut <= latest:
+        raise UserError(f"The store has not come to change {cut}: its latest is {latest}.")
+    snapshot = look(store=store, as_at=cut, strategy=strategy)
+    at = month_end(position or held.position)
+    _refuse_twice(store, held, snapshot.strategy.id, at)
+    rated = rate_strategy(snapshot, at)
+    on = printed_on or datetime.now(UTC).astimezone().date()
+    pdf = _printed(store, at, cut, marking, on)
+    warnings = _warnings(snapshot, rated, held)
+    record = _record(rated, held, cut, marking, on, pdf, warnings)
+    said = [one for one in snapshot.commentary if one.position == at]
+    texts = texts_text(tuple(signed_text(one) for one in said))
+    return Proposed(held, rated, cut, marking, on, pdf, warnings, record, texts)
+
+
+def sign_off(
+    *,
+    store: Store,
+    meeting: UUID,
+    position: date | None = None,
+    as_at: int | None = None,
+    marking: Marking = Marking.OFFICIAL,
+    strategy: UUID | None = None,
+    at: datetime | None = None,
+) -> Proposed:
+    """Sign off the RAG summary of a position: its statuses, texts and bytes are kept and never change.
+
+    The arguments are those of ``propose_sign_off``; ``at`` is the moment, now unless given, and its day is
+    the one printed. What is returned is what was kept, with the warnings that were told.
+
+    Raises:
+        UserError: as ``propose_sign_off``.
+
+    """
+    proposed = propose_sign_off(
+        store=store,
+        meeting=meeting,
+        position=position,
+        as_at=as_at,
+        marking=marking,
+        strategy=strategy,
+        printed_on=_day(at),
+    )
+    with store.change(kind=ChangeKind.SIGN_OFF, summary=_summary("Signed off", proposed), at=at) as change:
+        # Somebody may have signed it while the paper was set.
+        _refuse_twice(store, proposed.meeting, proposed.position.strategy, proposed.position.position)
+        change.save(_kept(proposed))
+    return proposed
+
+
+def supersede_sign_off(
+    *,
+    store: Store,
+    sign_off_id: UUID,
+    meeting: UUID,
+    reason: str,
+    as_at: int | None = None,
+    marking: Marking = Marking.OFFICIAL,
+    at: datetime | None = None,
+) -> Proposed:
+    """Sign off the same position anew at a later meeting; the paper before is kept as superseded, with the reason.
+
+    Raises:
+        UserError: no reason, the paper does not stand, the meeting is not later, or as ``propose_sign_off``.
+
+    """
+    why = _reason(reason)
+    old = _standing(store, sign_off_id)
+    before, later = _meeting(store, old.meeting), _meeting(store, meeting)
+    if later.meeting <= before.meeting:
+        raise UserError(
+            f"A paper is superseded at a later meeting: {date_text(later.meeting)} is not after "
+            f"{date_text(before.meeting)}. To take it back, withdraw it."
+        )
+    proposed = propose_sign_off(
+        store=store,
+        meeting=meeting,
+        position=old.position,
+        as_at=as_at,
+        marking=marking,
+        strategy=old.strategy,
+        printed_on=_day(at),
+    )
+    with store.change(kind=ChangeKind.SIGN_OFF, summary=_summary("Superseded", proposed), at=at) as change:
+        change.save(replace(_standing(store, sign_off_id), state=SignOffState.SUPERSEDED, reason=why))
+        _refuse_twice(store, later, old.strategy, old.position)
+        change.save(_kept(proposed))
+    return proposed
+
+
+def withdraw_sign_off(*, store: Store, sign_off_id: UUID, reason: str, at: datetime | None = None) -> SignOff:
+    """Withdraw a signed paper; it stays in the store as it was signed, with the reason beside it.
+
+    Raises:
+        UserError: no reason, or the paper does not stand.
+
+    """
+    why = _reason(reason)
+    old = _standing(store, sign_off_id)
+    withdrawn = replace(old, state=SignOffState.WITHDRAWN, reason=why)
+    summary = f"Withdrawn: paper signed off for {position_label(old.position)}"
+    with store.change(kind=ChangeKind.SIGN_OFF, summary=summary, at=at) as change:
+        change.save(withdrawn)
+    return withdrawn
+
+
+# --- making the paper -----------------------------------------------------------------------------
+
+
+def _printed(store: Store, position: date, cut: int, marking: Marking, on: date) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="scs-sign-off-", ignore_cleanup_errors=True) as folder:
+        out = Path(folder) / "paper.pdf"
+        summary_report(store=store, out=out, position=position, as_at=cut, marking=marking, printed_on=on)
+        return out.read_bytes()
+
+
+def _record(
+    rated: StrategyPosition, meeting: Meeting, cut: int, marking: Marking, on: date, pdf: bytes,
+    warnings: tuple[str, ...],
+) -> SignedRecord:  # fmt: skip
+    return SignedRecord(
+        strategy=rated.strategy,
+        name=rated.name,
+        partnership=rated.partnership,
+        meeting=meeting.id,
+        meeting_title=meeting.title,
+        met_on=meeting.meeting,
+        position=rated.position,
+        position_text=rated.position_text,
+        known_on=rated.known_on,
+        as_at=cut,
+        printed_on=on,
+        marking=marking,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        counts=rated.counts,
+        priorities=tuple(signed_priority(one) for one in rated.priorities),
+        indicators=tuple(signed_indicator(one) for one in rows_of(rated)),
+        headlines=tuple(signed_headline(one) for one in rated.headlines),
+        doubts=tuple(SignedDoubt(one.key, one.sentence) for one in rated.open_findings),
+        warnings=warnings,
+    )
+
+
+def _kept(proposed: Proposed) -> SignOff:
+    return SignOff(
+        id=uuid4(),
+        meeting=proposed.meeting.id,
+        strategy=proposed.position.strategy,
+        position=proposed.position.position,
+        as_at=proposed.as_at,
+        state=SignOffState.SIGNED,
+        statuses=record_text(proposed.record),
+        texts=proposed.texts,
+        pdf=proposed.pdf,
+    )
+
+
+def _warnings(snapshot: Snapshot, rated: StrategyPosition, meeting: Meeting) -> tuple[str, ...]:
+    told: list[str] = []
+    if rated.position != meeting.position:
+        told.append(
+            f"The meeting’s position is {position_label(meeting.position)}; the paper’s is {rated.position_text}."
+        )
+    if rated.known_on > meeting.cut_off:
+        late = [one for one in snapshot.imports.values() if not one.undone and one.received_on > meeting.cut_off]
+        returns = f", {plural(len(late), 'return')} among it" if late else ""
+        told.append(
+            f"What was recorded after the meeting’s cut-off, {date_text(meeting.cut_off)}, is in the paper{returns}."
+        )
+    if rated.open_findings:
+        blocking = sum(one.blocks for one in rated.open_findings)
+        held = f"; {plural(blocking, 'light')} held back for {'it' if blocking == 1 else 'them'}" if blocking else ""
+        verb = "is" if len(rated.open_findings) == 1 else "are"
+        told.append(f"{plural(len(rated.open_findings), 'doubt')} {verb} open{held}.")
+    told += _uncommented(snapshot, rated)
+    overdue = [row.code for row in rows_of(rated) if row.data.overdue]
+    if overdue:
+        told.append(f"Overdue figures: {listed(overdue)}.")
+    return tuple(told)
+
+
+def _uncommented(snapshot: Snapshot, rated: StrategyPosition) -> list[str]:
+    """Name each priority that is red, or has red indicators of its own, and no words of its lead."""
+    said = [one for one in snapshot.commentary if one.position == rated.position and one.text.strip()]
+    told: list[str] = []
+    for priority in rated.priorities:
+        if any(one.priority == priority.id and one.use is None for one in said):
+            continue
+        spoken = {one.use for one in said}
+        red = [
+            row.code
+            for row in priority.indicators
+            if row.status.light is Light.RED and row.use not in spoken and row.use not in priority.borrowed
+        ]
+        itself = "is red" if priority.status.light is Light.RED else ""
+        below = f"has red at {listed(red)}" if red else ""
+        if itself or below:
+            what = " and ".join(part for part in (itself, below) if part)
+            told.append(f"Priority {priority.number} {what}, without a comment.")
+    return told
+
+
+# --- what is in the store -------------------------------------------------------------------------
+
+
+def _meeting(store: Store, meeting: UUID) -> Meeting:
+    found = next((one for one in store.meetings() if one.id == meeting), None)
+    if found is None:
+        raise UserError("That meeting is not in this store. Add it first.")
+    return found
+
+
+def _standing(store: Store, sign_off_id: UUID) -> SignOff:
+    paper = kept_paper(store, sign_off_id)
+    if paper.state is not SignOffState.SIGNED:
+        raise UserError(f"That paper is {paper.state.value} already: “{paper.reason}”. Nothing was changed.")
+    return paper
+
+
+def _refuse_twice(store: Store, meeting: Meeting, strategy: UUID, position: date) -> None:
+    """Two papers of one position at one meeting would leave it open which of them the board saw."""
+    for one in store.sign_offs():
+        signed = (one.meeting, one.strategy, one.position) == (meeting.id, strategy, position)
+        if signed and one.state is SignOffState.SIGNED:
+            raise UserError(
+                f"The position to {position_label(position)} is signed off for “{meeting.title}” already. Withdraw "
+                "that paper with a reason, or supersede it at a later meeting."
+            )
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise UserError("Give the reason: it stands beside the paper for as long as it is kept.")
+    return reason.strip()
+
+
+def _day(at: datetime | None) -> date:
+    return (at or datetime.now(UTC)).astimezone().date()
+
+
+def _summary(what: str, proposed: Proposed) -> str:
+    return f"{what}: RAG summary to {proposed.position.position_text}, {proposed.meeting.title}"
