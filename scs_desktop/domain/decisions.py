@@ -28,6 +28,7 @@ class CheckRule(StrEnum):
     OWN_AGAINST_PUBLISHED = "own_against_published"
     OUTLIER = "outlier"
     SERIES_CONFLICT = "series_conflict"
+    MEASURE_NOT_COVERED = "measure_not_covered"
 
 
 class CorrectionKind(StrEnum):

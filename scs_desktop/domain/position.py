@@ -114,10 +114,14 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class TrendBreak:
-    """Where a line is broken because what it measures changed: from this period on, and why."""
+    """Where what a line measures changed, or its level for a known cause: from this period on, and why.
+
+    ``broken`` lines do not cross it; of the others only the process limits begin anew.
+    """
 
     period: Period
     text: str
+    broken: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,8 @@ class IndicatorPosition:
     before (the last three months of a monthly count). ``headline_of`` names the strategy's overall
     measures it belongs to. ``outlook`` is of monthly counts in an unfinished year, ``outlook_sentence``
     also says why there is none; ``process`` is of months and quarters; ``assurance_sentence`` holds its
-    limits against the target, or the baseline where only a direction is set.
+    limits against the target, or the baseline where only a direction is set. From ``baseline_until`` on
+    the figures mean something else than the baseline; None where they never do.
     """
 
     use: UUID
@@ -188,6 +193,7 @@ class IndicatorPosition:
     outlook_sentence: str = ""
     process: IndicatorProcess | None = None
     assurance_sentence: str = ""
+    baseline_until: date | None = None
 
     @property
     def movement_badge(self) -> str:
@@ -230,8 +236,29 @@ class PriorityPosition:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadlinePart:
+    """One of several indicators that an overall measure is made of, with its own light."""
+
+    use: UUID
+    code: str
+    name: str
+    value_text: str
+    comparator_text: str
+    status: Status
+    direction: Direction
+    moved_text: str = ""
+    trend: tuple[TrendPoint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HeadlinePosition:
-    """One of the strategy's overall measures."""
+    """One of the strategy's overall measures.
+
+    ``sentence`` says its light in the units it is shown in. ``parts`` are its indicators where it has
+    several; ``not_covered`` what the strategy says belongs to it and no indicator is about. ``moved_text``,
+    ``chance_text`` and ``outlook_text`` are the change, chance and outlook in few words, empty where they
+    are not known; ``age_text`` is that of its oldest figure.
+    """
 
     id: UUID
     name: str
@@ -242,6 +269,15 @@ class HeadlinePosition:
     trend: tuple[TrendPoint, ...]
     note: str = ""
     outlook_sentence: str = ""
+    sentence: str = ""
+    moved_text: str = ""
+    chance_text: str = ""
+    outlook_text: str = ""
+    age_text: str = ""
+    direction: Direction = Direction.UNKNOWN
+    direction_sentence: str = ""
+    parts: tuple[HeadlinePart, ...] = ()
+    not_covered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def indicator_position(snapshot: Snapshot, reading: Reading, row: Row) -> Indica
     path = target_path(case)
     in_doubt = status.unrated is Unrated.BASELINE_IN_DOUBT
     outlook, outlook_sentence = outlook_of(case, in_doubt=in_doubt)
-    aim = path[-1].value if path else mean
+    aim = path[-1].value if path else None if case.barred is not None else mean
     process = process_of(case, trend, None if in_doubt else aim)
     level = "path" if path else mean_text
     aimed = "" if aim is None else f"the {level} of {case.text(shown(definition, aim))}"
@@ -109,12 +109,13 @@ def indicator_position(snapshot: Snapshot, reading: Reading, row: Row) -> Indica
         trend_baseline=mean,
         trend_baseline_text=mean_text,
         target_path=path,
-        breaks=trend_breaks(snapshot, use),
+        breaks=trend_breaks(case),
         headline_of=tuple(one.id for one in snapshot.headlines if use.id in one.uses),
         outlook=outlook,
         outlook_sentence=outlook_sentence,
         process=process,
         assurance_sentence="" if process is None else assurance_sentence(process, aimed),
+        baseline_until=None if case.barred is None else case.barred.on,
     )
 
 
@@ -142,7 +143,12 @@ def period_text(made: Measure | None) -> str:
 
 
 def rate_text(
-    definition: Definition, value: Decimal | None, made: Measure | None, denominators: Sequence[Denominator]
+    definition: Definition,
+    value: Decimal | None,
+    made: Measure | None,
+    denominators: Sequence[Denominator],
+    *,
+    decimals: int = _RATE_DECIMALS,
 ) -> str:
     """Return a count as a rate where its denominator is known: "38.0 per 1,000 population so far"."""
     if definition.unit is not Unit.COUNT or value is None or made is None or definition.per is None:
@@ -151,7 +157,7 @@ def rate_text(
     if denominator is None or not denominator.value:
         return ""
     rate = value * definition.per / denominator.value
-    text = value_text(rate, Unit.RATE, _RATE_DECIMALS, f"per {definition.per:,} {definition.denominator}")
+    text = value_text(rate, Unit.RATE, decimals, f"per {definition.per:,} {definition.denominator}")
     return f"{text} so far" if made.period.months < MONTHS_IN_YEAR and adding_up(definition) else text
 
 

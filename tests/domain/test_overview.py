@@ -77,8 +77,8 @@ def test_a_strategy_without_figures_says_so() -> None:
 
 def test_an_overall_measure_is_told_as_a_rate_or_as_all_its_values() -> None:
     crime, safe = town().at(Q4).headlines
-    assert crime.value_text == "12.0 per 1,000 people"
-    assert crime.comparator_text == "12.0 per 1,000 people"
+    assert crime.value_text == "12.00 per 1,000 people"
+    assert crime.comparator_text == "12.00 per 1,000 people"
     assert crime.status.light is Light.AMBER
     assert (safe.value_text, safe.comparator_text) == ("90 % · 90 %", "80 % · 80 %")
     assert safe.status.light is Light.GREEN

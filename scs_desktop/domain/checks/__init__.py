@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from scs_desktop.domain.checks.denominators import denominator_findings
+from scs_desktop.domain.checks.measures import measure_findings
 from scs_desktop.domain.checks.series import series_findings
 from scs_desktop.domain.checks.wholes import member_findings, part_findings, range_findings
 from scs_desktop.domain.checks.wording import direction_findings, label_findings, unit_findings, year_findings
@@ -32,11 +33,11 @@ def doubts_of(snapshot: Snapshot, decided: Reading, found: Mapping[UUID, SeriesF
     """Check the strategy and what its series bring.
 
     What is printed is checked as printed, so that a doubt keeps its key when it is decided, and once
-    more as decided, because one decision may settle several. What the series bring is held against
-    the strategy as decided.
+    more as decided, because one decision may settle several. What the series bring, and what the
+    overall measures cover, is held against the strategy as decided.
     """
     printed = strategy_findings(snapshot, as_printed(snapshot), found)
-    series = series_findings(snapshot, decided, found)
+    series = (*series_findings(snapshot, decided, found), *measure_findings(snapshot, decided))
     answered = {decision.finding for decision in snapshot.decisions}
     standing = {finding.key for finding in printed}
     if snapshot.decisions:
