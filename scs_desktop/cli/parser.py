@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from scs_desktop.cli.arguments import add_json, add_position, day
 from scs_desktop.cli.history import add_history
 from scs_desktop.cli.keeping import add_keeping
-from scs_desktop.domain.errors import UserError
-from scs_desktop.domain.periods import parse_position
-
-PERIOD_HELP = "2011-12 for a financial year, 2011-12-Q2 for a quarter, 2011-09 for a month"
-
-
-def _period(text: str) -> date:
-    try:
-        return parse_position(text)
-    except UserError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        message = f"“{text}” is not a date: write it as 2011-10-20."
-        raise argparse.ArgumentTypeError(message) from error
-
-
-def _add_json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="print the result as JSON")
 
 
 def _add_password(command: argparse.ArgumentParser) -> None:
@@ -41,11 +18,6 @@ def _add_password(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="a text file with the password of an encrypted workbook on its one line; default: asked at the terminal",
     )
-
-
-def _add_position(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--to", type=_period, metavar="PERIOD", help=f"position: {PERIOD_HELP}; default: latest month")
-    command.add_argument("--as-at", type=_day, metavar="DATE", help="as the store knew it at the end of this day")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -69,48 +41,46 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # n
 def _add_store(commands: Commands) -> None:
     demo = commands.add_parser("demo", help="build the example store, print its lights and write the board's page")
     demo.add_argument("--out", type=Path, metavar="DIR", required=True, help="folder for the store and the PDF")
-    _add_json(demo)
+    add_json(demo)
 
     new = commands.add_parser("new", help="make a new store with a shipped strategy and no figures")
-    _add_json(new)
+    add_json(new)
 
 
 def _add_returns(commands: Commands) -> None:
     bring = commands.add_parser("import", help="plan partners' returns, and store them where nothing is left to ask")
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a workbook, a .csv file, or a zip of them")
     bring.add_argument("--agency", metavar="AGENCY", help="who sent the files")
-    bring.add_argument("--received", type=_day, metavar="DATE", help="when they were received; default: today")
-    bring.add_argument(
-        "--extracted", type=_day, metavar="DATE", help="when the agency took the figures from its system"
-    )
+    bring.add_argument("--received", type=day, metavar="DATE", help="when they were received; default: today")
+    bring.add_argument("--extracted", type=day, metavar="DATE", help="when the agency took the figures from its system")
     bring.add_argument("--dry-run", action="store_true", help="say what would happen, and store nothing")
     bring.add_argument(
         "--answers", type=Path, metavar="FILE", help="answers to the questions, as --dry-run --json prints them"
     )
     _add_password(bring)
     bring.add_argument("--accept", action="store_true", help="store what is certain, and leave out what is still asked")
-    _add_json(bring)
+    add_json(bring)
 
     imports = commands.add_parser("imports", help="the history of imports")
-    _add_json(imports)
+    add_json(imports)
 
     read = commands.add_parser("read", help="what the reader sees in a file; needs no store")
     read.add_argument("file", type=Path, metavar="FILE", help="a workbook, a .csv file, or a zip of them")
     _add_password(read)
-    _add_json(read)
+    add_json(read)
 
     problems = commands.add_parser("problems", help="write a report for the partner: what could not be read, and why")
     problems.add_argument("file", type=Path, metavar="FILE")
     problems.add_argument("--agency", metavar="AGENCY", help="who sent the file")
     _add_password(problems)
     problems.add_argument("--out", type=Path, metavar="FILE", required=True, help="the .xlsx or .txt file to write")
-    _add_json(problems)
+    add_json(problems)
 
     template = commands.add_parser("template", help="write a return form for an agency, its last figures beside")
     template.add_argument("agency", metavar="AGENCY")
-    template.add_argument("--until", type=_day, metavar="DATE", help="ask for the periods that are over by this day")
+    template.add_argument("--until", type=day, metavar="DATE", help="ask for the periods that are over by this day")
     template.add_argument("--out", type=Path, metavar="FILE", required=True, help="the .xlsx file to write")
-    _add_json(template)
+    add_json(template)
 
 
 def _add_profile(commands: Commands) -> None:
@@ -119,28 +89,28 @@ def _add_profile(commands: Commands) -> None:
     out = wanted.add_parser("export", help="write the answers and layouts of an agency to a file")
     out.add_argument("agency", metavar="AGENCY")
     out.add_argument("--out", type=Path, metavar="FILE", required=True, help="the .json file to write")
-    _add_json(out)
+    add_json(out)
     back = wanted.add_parser("import", help="take over the answers and layouts of a file; what is here stays")
     back.add_argument("file", type=Path, metavar="FILE")
-    _add_json(back)
+    add_json(back)
 
 
 def _add_papers(commands: Commands) -> None:
     status = commands.add_parser("status", help="the lights, a line an indicator")
-    _add_position(status)
-    _add_json(status)
+    add_position(status)
+    add_json(status)
 
     report = commands.add_parser("report", help="write a report")
     report.add_argument("kind", choices=["summary"], help="summary: the one-page RAG summary")
-    _add_position(report)
+    add_position(report)
     report.add_argument("--marking", choices=["OFFICIAL", "OFFICIAL-SENSITIVE"], default="OFFICIAL")
     report.add_argument("--out", type=Path, metavar="FILE", required=True, help="the PDF to write")
-    _add_json(report)
+    add_json(report)
 
 
 def _add_doubts(commands: Commands) -> None:
     check = commands.add_parser("check", help="every doubt with its evidence, and what was decided")
-    _add_json(check)
+    add_json(check)
 
     decide = commands.add_parser("decide", help="decide a doubt, with a reason")
     decide.add_argument("check", metavar="CHECK", help="the doubt's name, as check prints it")
@@ -149,4 +119,4 @@ def _add_doubts(commands: Commands) -> None:
     choice.add_argument("--as-printed", action="store_true", help="the figure holds as printed")
     choice.add_argument("--dismiss", action="store_true", help="it is no doubt")
     decide.add_argument("--reason", required=True, metavar="TEXT")
-    _add_json(decide)
+    add_json(decide)
