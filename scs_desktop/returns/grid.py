@@ -124,6 +124,7 @@ class Workbook:
         date_1904: serial day numbers count from 1904.
         notices: sentences about what was accepted with a note (macros ignored, hidden rows…).
         formats_known: False where this file's reader cannot see number formats.
+        separator: what parts the fields of a text file; empty for a workbook.
 
     """
 
@@ -134,6 +135,7 @@ class Workbook:
     date_1904: bool = False
     notices: list[str] = field(default_factory=list)
     formats_known: bool = True
+    separator: str = ""
 
 
 def column_letters(column: int) -> str:

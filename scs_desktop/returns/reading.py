@@ -42,7 +42,7 @@ def _read(workbook: Workbook, reading: Reading, marks: Mapping[str, FigureKind])
     sheets = []
     tables = 0
     for sheet in workbook.sheets:
-        found = read_sheet(sheet, tables, meanings)
+        found = read_sheet(sheet, tables, meanings, workbook.separator)
         tables += len(found.tables)
         sheets.append(found)
     for found in sheets:

@@ -285,7 +285,15 @@ def test_a_child_out_of_memory_says_so_and_ends() -> None:
 
 BEGIN = (wire.Kind.SHEET, ["Sheet1", False])
 END = {"cells": 2, "merges": [], "hidden_rows": [], "hidden_columns": [], "comments": []}
-DONE = {"format": "xlsx", "date_1904": False, "formats_known": True, "notices": [], "sheets": 1, "cells": 2}
+DONE = {
+    "format": "xlsx",
+    "date_1904": False,
+    "formats_known": True,
+    "separator": "",
+    "notices": [],
+    "sheets": 1,
+    "cells": 2,
+}
 
 
 def assemble(*frames: tuple[wire.Kind, object], done: dict[str, object] | None = None) -> Workbook:

@@ -81,6 +81,10 @@ _UNITS_BEHIND = re.compile(
     r"\s?(?:offences?|incidents?|cases?|people|persons?|victims?|families|households?|crimes?|reports?|referrals?|calls?|days?|weeks?|months?|years?|hours?|mins?|minutes?|yrs?|hrs?)\b\.?",
     re.IGNORECASE,
 )
+_WIDTH = re.compile(
+    r"(?P<value>[-+]?\s?£?\s?\d[\d,]*(?:\.\d+)?\s?%?)?\s?(?:±|\+/-|\+\s-)\s?(?P<width>\d[\d,]*(?:\.\d+)?\s?%?)(?:\s?(?:pp|pts?|points?))?",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"[▲▼△▽↑↓⬆⬇↗↘→←⇧⇩]")
 
 
@@ -112,6 +116,9 @@ def _read(text: str) -> NumberText | None:
             f"in brackets.",
         )
         return NumberText(FigureKind.NUMBER, value, unit, problems=(ask,))
+    if width := _WIDTH.fullmatch(cleaned):
+        # The width of an interval behind a figure is no part of it; alone it is the figure of its own row.
+        return _read((width["value"] or width["width"]).strip())
     arrow = _ARROW.search(cleaned)
     if arrow:
         cleaned = _ARROW.sub("", cleaned).strip()

@@ -246,7 +246,9 @@ class Answer:
             },
         )
 
-    def done(self, *, format_name: str, date_1904: bool = False, formats_known: bool = True) -> None:
+    def done(
+        self, *, format_name: str, date_1904: bool = False, formats_known: bool = True, separator: str = ""
+    ) -> None:
         """End the answer."""
         self._send(
             wire.Kind.DONE,
@@ -254,6 +256,7 @@ class Answer:
                 "format": format_name,
                 "date_1904": date_1904,
                 "formats_known": formats_known,
+                "separator": separator,
                 "notices": self.notices,
                 "sheets": self._sheets,
                 "cells": self._total,

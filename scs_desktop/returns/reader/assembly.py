@@ -178,6 +178,7 @@ class Assembly:
                 date_1904=bool(told["date_1904"]),
                 notices=[str(notice) for notice in told["notices"]] + self._notices,
                 formats_known=bool(told["formats_known"]),
+                separator=str(told["separator"]),
             )
         except (ValueError, TypeError, KeyError) as error:
             raise ContradictionError(f"the end: {type(error).__name__}") from error

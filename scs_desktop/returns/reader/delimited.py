@@ -118,7 +118,11 @@ def read(data: bytes, form: FileFormat, answer: Answer) -> None:
         stream.readline()
     _rows(csv.reader(lines, delimiter=delimiter), lines, raw, len(data), answer)
     answer.end_sheet(SheetNotes())
-    answer.done(format_name=(FileFormat.TSV if delimiter == "\t" else FileFormat.CSV).value, formats_known=False)
+    answer.done(
+        format_name=(FileFormat.TSV if delimiter == "\t" else FileFormat.CSV).value,
+        formats_known=False,
+        separator=delimiter,
+    )
 
 
 def _rows(records: Iterator[list[str]], lines: _Lines, raw: io.BytesIO, size: int, answer: Answer) -> None:

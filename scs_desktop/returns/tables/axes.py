@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from scs_desktop.returns.grid import CellValue
+from scs_desktop.returns.notation.periods import LATEST_YEAR
 from scs_desktop.returns.tables.cells import FIGURE_TEXT, FLAGGED_YEAR, LABEL, MARK, NUMBER, YEAR_NUMBER, SheetCells
 from scs_desktop.returns.tables.parts import Part
 
@@ -50,7 +51,8 @@ def whole(value: CellValue) -> int | None:
     """Return the whole number that the value is, typed or as text."""
     if isinstance(value, str):
         stripped = FLAGGED_YEAR.sub(r"\1", value.strip())
-        return int(stripped) if stripped.isdecimal() else None
+        digits = stripped.removeprefix("-")
+        return int(stripped) if digits.isdecimal() and digits.isascii() else None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
     if value == int(value):
@@ -77,7 +79,8 @@ def axis_row(cells: SheetCells, part: Part, row: int) -> bool:
     named = any(kind == LABEL and _heads(cells.text(row, index + part.left)) for index, kind in enumerate(classes))
     if len(columns) == 1:
         return _single(cells, part, row, columns[0], below, named=named)
-    if not regular(numbers):
+    plausible = [number for number in numbers if number <= LATEST_YEAR or number >= _WIDE]
+    if not regular(plausible):
         return False
     same_below = [whole(cells.sheet.value(below, column)) for column in columns]
     if all(number is not None and 1900 <= number <= 2100 for number in same_below) and not named:  # noqa: PLR2004

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -157,6 +157,7 @@ class SheetCells:
         width: number of the last filled column.
         merged: top left cell of a merged range to the last column and last row of the range.
         told: cells whose neighbours tell what they say of time, against their own text.
+        written: what stood in cells whose numbers were put as they are written here.
 
     """
 
@@ -166,6 +167,7 @@ class SheetCells:
     width: int
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     told: dict[tuple[int, int], PeriodText | None] = field(default_factory=dict)
+    written: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> int:
         """Class of one cell."""
@@ -212,8 +214,8 @@ def cell_text(value: CellValue, number_format: str = "") -> str:
     return str(value)
 
 
-def classify_sheet(sheet: Sheet) -> SheetCells:
-    """Classify every cell of a sheet."""
+def classify_sheet(sheet: Sheet, written: Mapping[tuple[int, int], str] | None = None) -> SheetCells:
+    """Classify every cell of a sheet; ``written`` is what stood in cells that were put otherwise."""
     rows: dict[int, bytes] = {}
     known: dict[str, int] = {}
     width = 0
@@ -224,7 +226,7 @@ def classify_sheet(sheet: Sheet) -> SheetCells:
             rows[number] = filled
             width = max(width, len(filled))
     merged = {(area.top, area.left): (area.bottom, area.right) for area in sheet.merges}
-    return SheetCells(sheet, rows, list(rows), width, merged)
+    return SheetCells(sheet, rows, list(rows), width, merged, written=written or {})
 
 
 def _is_special(value: float) -> bool:

@@ -156,7 +156,7 @@ def with_row_years(table: TableModel) -> list[Stub]:
             periods = (year, before)
         if before is not None and before.shape in {Shape.YEAR, Shape.FINANCIAL_YEAR}:
             year = before
-        result.append(Stub(stub.row, stub.labels, periods, stub.period_cells, stub.area_code, stub.own))
+        result.append(replace(stub, periods=periods))
     return result
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from scs_desktop.domain.periods import financial_year
-from scs_desktop.returns.notation.periods import PeriodText, Shape
+from scs_desktop.domain.periods import calendar_year, financial_year
+from scs_desktop.returns.notation.periods import LATEST_YEAR, PeriodText, Shape
 from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.tables import date_axes
-from scs_desktop.returns.tables.axes import whole
-from scs_desktop.returns.tables.cells import BLANK, LABEL, PERIOD, SheetCells
+from scs_desktop.returns.tables.axes import HEADER_WORDS, whole
+from scs_desktop.returns.tables.cells import BLANK, FIGURE_TEXT, LABEL, NUMBER, PERIOD, YEAR_NUMBER, SheetCells
 
 _BAND = re.compile(r"'?(\d{1,2})\s?(?:-|to)\s?'?(\d{1,2})")
 _SHORT_YEAR = re.compile(r"'?\d\d\s?-\s?'?\d\d")
@@ -19,6 +19,7 @@ _TIME_HEAD = re.compile(
     r"\W*(?:time[\s_]?period|(?:academic|financial|fiscal|school)?[\s_]?year|period)s?\W*", re.IGNORECASE
 )
 _HEAD_ROWS = 30
+_NO_YEAR = 2200
 _PAIR = (190001, 206061)
 
 
@@ -26,6 +27,7 @@ def settle(cells: SheetCells) -> None:
     """Class cells anew where their neighbours tell what they are."""
     _bands(cells)
     _run_together(cells)
+    _implausible_years(cells)
     date_axes.settle(cells)
 
 
@@ -95,6 +97,45 @@ def _pairs_under(cells: SheetCells, head: int, column: int) -> None:
         first = number // 100
         _class(cells, row, column, PERIOD)
         cells.told[row, column] = PeriodText(Shape.FINANCIAL_YEAR, financial_year(first), first, text=str(number))
+
+
+def _implausible_years(cells: SheetCells) -> None:
+    """Take 2066 for a year, to be asked about, under “Year” or in a row of years that heads a table."""
+    for place, row in enumerate(cells.order[:_HEAD_ROWS]):
+        classes = cells.rows[row]
+        years = [column for column, kind in enumerate(classes, start=1) if kind == YEAR_NUMBER]
+        odd = [column for column in range(1, len(classes) + 1) if _is_implausible(cells, row, column)]
+        others = classes.count(NUMBER) + classes.count(FIGURE_TEXT)
+        named = any(
+            kind == LABEL and HEADER_WORDS.search(cells.text(row, column))
+            for column, kind in enumerate(classes, start=1)
+        )
+        if odd and len(years) > len(odd) and others == len(odd) and named:
+            for column in odd:
+                _tell_year(cells, row, column)
+        for column in range(1, len(classes) + 1):
+            head = cells.sheet.value(row, column)
+            if isinstance(head, str) and _TIME_HEAD.fullmatch(head):
+                _implausible_under(cells, cells.order[place + 1 :], column)
+
+
+def _implausible_under(cells: SheetCells, rows: list[int], column: int) -> None:
+    filled = [row for row in rows if cells.at(row, column) != BLANK]
+    odd = [row for row in filled if _is_implausible(cells, row, column)]
+    if odd and all(cells.at(row, column) == YEAR_NUMBER or _is_implausible(cells, row, column) for row in filled):
+        for row in odd:
+            _tell_year(cells, row, column)
+
+
+def _is_implausible(cells: SheetCells, row: int, column: int) -> bool:
+    number = whole(cells.sheet.value(row, column)) if cells.at(row, column) == NUMBER else None
+    return number is not None and LATEST_YEAR < number < _NO_YEAR
+
+
+def _tell_year(cells: SheetCells, row: int, column: int) -> None:
+    number = whole(cells.sheet.value(row, column)) or LATEST_YEAR
+    _class(cells, row, column, YEAR_NUMBER)
+    cells.told[row, column] = PeriodText(Shape.YEAR, calendar_year(number), number, text=str(number))
 
 
 def _class(cells: SheetCells, row: int, column: int, kind: int) -> None:

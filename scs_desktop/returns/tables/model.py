@@ -19,6 +19,7 @@ from scs_desktop.returns.tables.cells import (
 )
 from scs_desktop.returns.tables.columns import Column, Role, find_roles, likely_figures
 from scs_desktop.returns.tables.headers import Head, HeadCell, find_head, govern
+from scs_desktop.returns.tables.owners import with_owners
 from scs_desktop.returns.tables.stubs import Stub, read_stubs
 
 _SPARSE = 0.25
@@ -109,7 +110,7 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
     stray = {column.number for column in columns if column.number in headless and _is_sparse(column, len(block.data))}
     columns = [replace(column, role=Role.STRAY) if column.number in stray else column for column in columns]
     block.sections = [*head.sections, *block.sections]
-    stubs = read_stubs(cells, block, columns)
+    stubs = with_owners(read_stubs(cells, block, columns))
     titles = [*outer_titles, *head.titles]
     beside = _beside(cells, head, block, figures)
     # The cell over the row names often is the table's only title: "Burglary 2011/12 | Apr | May".

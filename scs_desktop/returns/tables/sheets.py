@@ -11,7 +11,7 @@ from scs_desktop.domain.figures import FigureKind
 from scs_desktop.returns.grid import Sheet
 from scs_desktop.returns.notation.marks import legend
 from scs_desktop.returns.records import LeftOut, Problem, Record, Table
-from scs_desktop.returns.tables import likenesses
+from scs_desktop.returns.tables import commas, likenesses
 from scs_desktop.returns.tables.axes import whole
 from scs_desktop.returns.tables.blocks import find_blocks
 from scs_desktop.returns.tables.cells import LABEL, NOTE, PERIOD, UNIT, SheetCells, classify_sheet
@@ -44,10 +44,14 @@ class SheetReading:
     legend: dict[str, FigureKind] = field(default_factory=dict)
 
 
-def read_sheet(sheet: Sheet, first_table: int, marks: Mapping[str, FigureKind]) -> SheetReading:
-    """Find a sheet's tables and read them. ``first_table`` is the number the first of them gets."""
-    cells = classify_sheet(sheet)
-    reading = SheetReading(cells)
+def read_sheet(sheet: Sheet, first_table: int, marks: Mapping[str, FigureKind], separator: str = "") -> SheetReading:
+    """Find a sheet's tables and read them.
+
+    ``first_table`` is the number the first of them gets; ``separator`` parts the fields of a text file.
+    """
+    put = commas.settle(sheet, separator)
+    cells = classify_sheet(put.sheet, put.written)
+    reading = SheetReading(cells, problems=put.problems)
     if not cells.order:
         return reading
     likenesses.settle(cells)

@@ -35,6 +35,7 @@ class Stub:
         periods: what those say of time, outermost first.
         area_code: the finest code that stands in the row.
         own: whether the row itself names anything (a row without is a total that nobody labelled, or a slip).
+        interval: the row gives a limit or the width of an interval around the row above it.
 
     """
 
@@ -44,6 +45,7 @@ class Stub:
     period_cells: tuple[LabelCell, ...]
     area_code: str | None
     own: bool
+    interval: bool = False
 
 
 def label_columns(columns: Sequence[Column]) -> list[Column]:

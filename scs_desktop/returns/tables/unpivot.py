@@ -56,6 +56,7 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
     whens = _Whens(table)
     figures = _Figures(cells, meanings)
     name = cells.sheet.name
+    written = cells.written
     append = out.records.append
     particulars = _particulars(table)
     for stub in with_row_years(table):
@@ -65,7 +66,9 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
         classes = cells.rows[row]
         width = len(classes)
         values = cells.sheet.rows[row]
-        unit_of = units.for_row(labels)
+        # The limits of an interval are in the unit of what they surround.
+        counted = labels[:-1] if stub.interval else labels
+        unit_of = units.for_row(counted)
         when_of = whens.for_row(stub)
         for lane in lanes:
             number = lane.number
@@ -73,7 +76,7 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
                 continue
             figure = figures.read(row, number, values[number - 1])
             when = when_of.get(number) or whens.decide(lane, stub, when_of)
-            unit = figure.unit or unit_of.get(number) or units.decide(lane, labels, unit_of)
+            unit = figure.unit or unit_of.get(number) or units.decide(lane, counted, unit_of)
             if unit == _OPEN:
                 unit = Unit.COUNT if figures.whole_row(row, lanes) else _NO_UNIT
             flags = figure.flags | lane.flags if lane.flags else figure.flags
@@ -95,7 +98,7 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
                     name,
                     row,
                     number,
-                    figure.text,
+                    figure.text if not written else written.get((row, number), figure.text),
                     figure.kind,
                     figure.value,
                     unit if isinstance(unit, Unit) else None,

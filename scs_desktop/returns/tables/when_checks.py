@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from scs_desktop.domain.periods import Period, month_number
 from scs_desktop.returns.grid import Range, address
-from scs_desktop.returns.notation.periods import Doubt, PeriodText, Shape
+from scs_desktop.returns.notation.periods import LATEST_YEAR, Doubt, PeriodText, Shape
 from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.records import Problem, Rule
 from scs_desktop.returns.tables.cells import PERIOD, SheetCells
@@ -47,6 +47,7 @@ def find(cells: SheetCells, table: TableModel) -> list[Problem]:
         problems.extend(_sequence(cells, down))
         problems.extend(_swapped(cells, table))
     problems.extend(_open(cells, table))
+    problems.extend(_too_late(cells, table))
     problems.extend(_rolling(cells, table))
     problems.extend(_outside_title(cells, table, across))
     return problems
@@ -211,6 +212,37 @@ def _ambiguous(cells: SheetCells, table: TableModel) -> list[Problem]:
         )
         for cell in found
         if cell is not None
+    ]
+
+
+def _too_late(cells: SheetCells, table: TableModel) -> list[Problem]:
+    """Ask once about years that no figure can be of yet: a slip, or a stand-in for no year."""
+    heads = [cell for column in table.figures for cell in table.paths.get(column, [])]
+    places = [(cell.period, cell.text, cell.row, cell.column) for cell in heads if cell.period is not None]
+    places += [
+        (token, where.text, where.row, where.column)
+        for stub in table.stubs
+        for token, where in zip(stub.periods, stub.period_cells, strict=False)
+        if where.row is not None and where.column is not None
+    ]
+    late = [
+        (text, row, column)
+        for token, text, row, column in places
+        if token.period is not None and token.period.end.year > LATEST_YEAR
+    ]
+    if not late:
+        return []
+    text, row, column = late[0]
+    rows, columns = [place[1] for place in late], [place[2] for place in late]
+    return [
+        Problem(
+            cells.sheet.name,
+            Range(min(rows), min(columns), max(rows), max(columns)),
+            text,
+            Rule.DATE_OUT_OF_RANGE,
+            f"“{text}” in {address(row, column)} is no year that figures can be of yet: what is meant?",
+            "Say which year it is.",
+        )
     ]
 
 
