@@ -145,12 +145,13 @@ def overlap(found: SeriesFigures, definition: Definition, period: Period, baseli
 
 def compare_with(
     found: SeriesFigures, definition: Definition, made: Measure, baseline: Baseline, year: Period,
-    source: BaselineKind | None,
+    source: BaselineKind | None, since: int = 0,
 ) -> Comparator | NoComparator:  # fmt: skip
     """Return what the value is compared with.
 
     ``year`` is the baseline's period; ``source`` the officer's decision, None for the rule: own where
-    the series holds the baseline's months, else as published.
+    the series holds the baseline's months, else as published. ``since`` is the first month whose
+    figures mean what the value means.
     """
     if baseline.kind is BaselineKind.TO_BE_ESTABLISHED:
         return to_be_established(baseline)
@@ -161,7 +162,7 @@ def compare_with(
     if printed is None or printed.measured.value is None:
         sentence = f"Not comparable: no baseline figure for {year_name(year)} is known."
         return NoComparator(Unrated.NOT_COMPARABLE, sentence)
-    return _published(found, definition, made, baseline, printed.measured.value, year)
+    return _published(found, definition, made, baseline, printed.measured.value, year, since)
 
 
 def to_be_established(baseline: Baseline) -> NoComparator:
@@ -187,8 +188,9 @@ def _own(found: SeriesFigures, definition: Definition, made: Measure, year: Peri
 
 
 def _published(
-    found: SeriesFigures, definition: Definition, made: Measure, baseline: Baseline, value: Decimal, year: Period
-) -> Comparator | NoComparator:
+    found: SeriesFigures, definition: Definition, made: Measure, baseline: Baseline, value: Decimal, year: Period,
+    since: int,
+) -> Comparator | NoComparator:  # fmt: skip
     size_value = baseline.of(Part.SAMPLE_SIZE) or baseline.of(Part.DENOMINATOR)
     size = None if size_value is None else size_value.measured.value
     assumed = False
@@ -206,7 +208,7 @@ def _published(
     if cumulative:
         reached = definition.polarity.sign > 0 and (made.value or 0) > value
         return whole if reached else _part_of_year(made, name)
-    share = elapsed_share(found, made.period)
+    share = elapsed_share(found, made.period, since)
     if share is None:
         return _part_of_year(made, name)
     text = value_text(value, definition.unit, exact_decimals(value))
@@ -223,16 +225,18 @@ def _part_of_year(made: Measure, name: str) -> NoComparator:
     )
 
 
-def months_before(found: SeriesFigures, first: date, most: int | None = None) -> tuple[float, ...]:
+def months_before(found: SeriesFigures, first: date, most: int | None = None, since: int = 0) -> tuple[float, ...]:
     """Return the months without a gap that end with the month before ``first``, oldest first, ``most`` at most.
 
-    Quarters of a quarterly series count as three equal months.
+    Quarters of a quarterly series count as three equal months; none before the month ``since`` is taken.
     """
     values = found.parts.get(Part.VALUE, {})
     step = max(found.step, 1)
     number = month_number(first) - 1
     months: list[float] = []
     while (figure := values.get(number)) is not None and figure.measured.value is not None:
+        if number - step + 1 < since:
+            break
         months += [float(figure.measured.value) / step] * step
         number -= step
         if most is not None and len(months) >= most:
@@ -240,14 +244,15 @@ def months_before(found: SeriesFigures, first: date, most: int | None = None) ->
     return tuple(reversed(months))
 
 
-def elapsed_share(found: SeriesFigures, period: Period) -> Decimal | None:
+def elapsed_share(found: SeriesFigures, period: Period, since: int = 0) -> Decimal | None:
     """Return the share of a year usual by the end of a year to date (half own, half flat).
 
-    None without a whole earlier year in the series: then no part of a year can be judged.
+    Taken from the months from ``since`` on. None without a whole earlier year of them: then no part of
+    a year can be judged.
     """
     if found.series.frequency not in {Frequency.MONTH, Frequency.QUARTER}:
         return None
-    earlier = months_before(found, financial_year_of(period.end).start)
+    earlier = months_before(found, financial_year_of(period.end).start, since=since)
     if len(earlier) < MONTHS_IN_YEAR or min(earlier) < 0:
         return None
     return Decimal(repr(sum(half_flat_shares(earlier)[: period.months])))

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from scs_desktop.domain.agencies import ExpectedReturn
+from scs_desktop.domain.breaks import SeriesBreak, alike_from, barrier
 from scs_desktop.domain.comparison import Overdispersion
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.measure import Measure
@@ -29,7 +30,7 @@ class Case:
         direction_only: the strategy states a direction and no target was ever set.
         dispersion: of the series' months up to the position.
         whole: it holds two or more other indicators and is part of none: a total, steadier than its parts.
-        redefined: since when the definition is another than the baseline's, None if it is not.
+        breaks: of the indicator's figures, by day, changes of definition among them.
 
     """
 
@@ -45,8 +46,18 @@ class Case:
     dispersion: Overdispersion
     source: BaselineKind | None = None
     direction_only: bool = False
-    redefined: date | None = None
     whole: bool = False
+    breaks: tuple[SeriesBreak, ...] = ()
+
+    @property
+    def barred(self) -> SeriesBreak | None:
+        """The break for which the value is not comparable with the baseline year, if there is one."""
+        return None if self.made is None else barrier(self.breaks, self.year, self.made.period)
+
+    @property
+    def alike_from(self) -> int:
+        """Number of the first month whose figures mean what the shown period's mean; 0 for all."""
+        return alike_from(self.breaks, self.position if self.made is None else self.made.period.counts_from)
 
     def text(self, value: Decimal) -> str:
         """Return a value of the indicator in its unit."""

@@ -10,11 +10,12 @@ from scs_desktop.domain.agencies import PeriodForm
 from scs_desktop.domain.case import Case
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.movement import IndicatorProcess
-from scs_desktop.domain.position import TrendPoint
+from scs_desktop.domain.position import TrendBreak, TrendPoint
 from scs_desktop.domain.process import Assurance, LimitState, ProcessChart, Signal, Variation, process_chart
 from scs_desktop.domain.seasons import seasonal_pattern_likely
 from scs_desktop.domain.sentences import capital, number_text, plural, value_text
 from scs_desktop.domain.strategy import Adding
+from scs_desktop.domain.trend_points import trend_breaks
 
 _CONCERNS = frozenset({Variation.CONCERN_HIGH, Variation.CONCERN_LOW})
 _GOOD = frozenset({Variation.IMPROVEMENT_HIGH, Variation.IMPROVEMENT_LOW})
@@ -36,18 +37,23 @@ def process_of(case: Case, trend: Sequence[TrendPoint], target: Decimal | None) 
     points = unbroken(trend)
     if not points:
         return None
+    marked = trend_breaks(case)
     values = tuple(float(point.value) for point in points if point.value is not None)
     is_count = case.definition.unit is Unit.COUNT
     # Percentages and rates are no more negative than counts are.
     chart = charted(
-        values, case.definition.polarity.sign, None if target is None else float(target), is_count=min(values) >= 0
-    )
+        values, case.definition.polarity.sign, None if target is None else float(target), is_count=min(values) >= 0,
+        rebase_at=group_starts(points, marked),
+    )  # fmt: skip
     current = chart.current
     upper = None if current.limits is None else _capped(case, current.limits.upper)
-    seasonal = _seasonal(values) if is_count and found.step == 1 and min(values) >= 0 else None
+    seasonal = None
+    if is_count and found.step == 1 and min(values) >= 0:
+        seasonal = _seasonal(values[-len(alike(trend, marked)) :])
+    each = "month" if found.step == 1 else "quarter"
     return IndicatorProcess(
-        current.state, len(values), current.mean, current.drawn_lower, upper, chart.alert, chart.variation,
-        chart.assurance, seasonal, _sentence(case, chart, points[-1], "month" if found.step == 1 else "quarter"),
+        current.state, current.end - current.start, current.mean, current.drawn_lower, upper, chart.alert,
+        chart.variation, chart.assurance, seasonal, _sentence(case, chart, points[-1], each),
     )  # fmt: skip
 
 
@@ -63,10 +69,28 @@ def unbroken(trend: Sequence[TrendPoint]) -> tuple[TrendPoint, ...]:
     return tuple(reversed(run))
 
 
+def group_starts(points: Sequence[TrendPoint], breaks: Sequence[TrendBreak]) -> tuple[int, ...]:
+    """Return the indexes of the points with which a new group of limits begins: the first after each break."""
+    firsts = (
+        next((index for index, point in enumerate(points) if point.period.counts_from >= one.period.start), 0)
+        for one in breaks
+    )
+    return tuple(sorted({first for first in firsts if first}))
+
+
+def alike(trend: Sequence[TrendPoint], breaks: Sequence[TrendBreak]) -> tuple[TrendPoint, ...]:
+    """Return the unbroken points up to the latest that mean the same: those after the last break of the line."""
+    run = unbroken(trend)
+    starts = group_starts(run, [one for one in breaks if one.broken])
+    return run[starts[-1] :] if starts else run
+
+
 @lru_cache(maxsize=1024)
-def charted(values: tuple[float, ...], better: int, target: float | None, *, is_count: bool) -> ProcessChart:
+def charted(
+    values: tuple[float, ...], better: int, target: float | None, *, is_count: bool, rebase_at: tuple[int, ...] = ()
+) -> ProcessChart:
     """Work a chart out once: the page, the paper and the row ask for the same one."""
-    return process_chart(values, better=better, target=target, is_count=is_count)
+    return process_chart(values, better=better, target=target, is_count=is_count, rebase_at=rebase_at)
 
 
 @lru_cache(maxsize=1024)
@@ -76,7 +100,9 @@ def _seasonal(values: tuple[float, ...]) -> bool | None:
 
 def _sentence(case: Case, chart: ProcessChart, latest: TrendPoint, each: str) -> str:
     group = chart.current
-    stored = plural(len(chart.points), each)
+    stored = plural(group.end - group.start, each)
+    if group.start:
+        stored += " since the break"
     if group.state is LimitState.TOO_FEW:
         return f"Only {stored} {'is' if len(chart.points) == 1 else 'are'} stored without a gap: limits need 6."
     if group.state is LimitState.NO_MOVEMENT or group.limits is None or group.drawn_lower is None:

@@ -8,12 +8,20 @@ from functools import lru_cache
 
 from scs_desktop.domain.agencies import Frequency, PeriodForm
 from scs_desktop.domain.baselines import months_before, year_name
+from scs_desktop.domain.breaks import barrier
 from scs_desktop.domain.case import Case
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.movement import IndicatorOutlook
 from scs_desktop.domain.outlook import DEFAULT_TAU, PROFILE_YEARS, TAU_TOTAL, Outlook, project_year, required_run_rate
 from scs_desktop.domain.path import NUMERIC, target_of_year
-from scs_desktop.domain.periods import MONTHS_IN_YEAR, Period, financial_year_of, months_between
+from scs_desktop.domain.periods import (
+    MONTHS_IN_YEAR,
+    Period,
+    PeriodKind,
+    add_months,
+    financial_year_of,
+    months_between,
+)
 from scs_desktop.domain.sentences import number_text
 from scs_desktop.domain.status import baseline_level, year_comparator
 from scs_desktop.domain.strategy import Adding
@@ -40,9 +48,9 @@ def outlook_of(case: Case, *, in_doubt: bool = False) -> tuple[IndicatorOutlook 
         return None, "No outlook: months of this year are missing."
     if made.period.months == MONTHS_IN_YEAR:
         return None, f"{year.label} is complete: no outlook is needed."
-    earlier = months_before(found, year.start, PROFILE_YEARS * MONTHS_IN_YEAR)
+    earlier = months_before(found, year.start, PROFILE_YEARS * MONTHS_IN_YEAR, case.alike_from)
     if len(earlier) < MONTHS_IN_YEAR:
-        return None, "No outlook: it needs the 12 months before this year."
+        return None, _too_little(case, year)
     elapsed = tuple(_months(case, made.period))
     if len(elapsed) != made.period.months or min(*earlier, *elapsed) < 0:
         return None, "No outlook: the months of this year are not stored one by one."
@@ -60,6 +68,18 @@ def outlook_of(case: Case, *, in_doubt: bool = False) -> tuple[IndicatorOutlook 
         projected.probability, projected.word, per_month, _sentence(projected, year, aim, case), run_rate,
     )  # fmt: skip
     return outlook, outlook.sentence
+
+
+def _too_little(case: Case, year: Period) -> str:
+    """Say what the outlook wants: months, or months that mean what this year's mean."""
+    before = Period(add_months(year.start, -MONTHS_IN_YEAR), add_months(year.start, -1), PeriodKind.SPAN)
+    changed = None if case.made is None else barrier(case.breaks, before, case.made.period)
+    if changed is None:
+        return "No outlook: it needs the 12 months before this year."
+    return (
+        f"No outlook: it needs the 12 months before this year, and the definition changed in {changed.when} "
+        f"({changed.cause})."
+    )
 
 
 def _tau(case: Case) -> float:
@@ -90,6 +110,8 @@ def _aim(case: Case, year: Period) -> tuple[Decimal | None, str]:
     """Return the count of the year that just meets the target, and what the target is in words."""
     target = target_of_year(case.targets, year)
     if target is not None and target.kind in NUMERIC:
+        if target.kind is not TargetKind.VALUE and case.barred is not None:
+            return None, ""
         value = year_comparator(case, target, year)
         return value, "" if value is None else f"the target of {number_text(value)}"
     if target is not None and target.kind is not TargetKind.DIRECTION:
@@ -97,7 +119,7 @@ def _aim(case: Case, year: Period) -> tuple[Decimal | None, str]:
     if target is None and (not case.direction_only or case.targets):
         return None, ""
     level = baseline_level(case)
-    if level is None or case.redefined is not None or year.start <= case.year.end:
+    if level is None or case.barred is not None or year.start <= case.year.end:
         return None, ""
     lower = case.definition.polarity.sign < 0
     # The nearest whole count on the better side of the baseline year's.

@@ -9,6 +9,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from scs_desktop.domain.agencies import ExpectedReturn, Series
+from scs_desktop.domain.breaks import alike_from, breaks_of
 from scs_desktop.domain.case import Case
 from scs_desktop.domain.checks import doubts_of
 from scs_desktop.domain.comparison import Overdispersion, overdispersion
@@ -103,6 +104,8 @@ def case_of(
     if found is not None:
         period = position_period(found, definition, position)
         made = None if period is None else measure(found, definition, period)
+    ruling = None if found is None else found.series.definition
+    breaks = breaks_of(snapshot.breaks, snapshot.definitions, use.indicator, ruling)
     strategy = snapshot.strategy
     year = Period(strategy.baseline_start, strategy.baseline_end, PeriodKind.FINANCIAL_YEAR)
     if baseline is not None and baseline.period is not None:
@@ -117,11 +120,15 @@ def case_of(
         expected=tuple(expected.get(found.series.id, ())) if found is not None else (),
         position=position,
         known_on=snapshot.known_on,
-        dispersion=_dispersion(found.monthly_counts() if found is not None else ()),
+        dispersion=_dispersion(
+            ()
+            if found is None
+            else found.monthly_counts(alike_from(breaks, position if made is None else made.period.end))
+        ),
         source=reading.sources.get(use.id),
         direction_only=use.direction is not None,
-        redefined=_redefined(snapshot, found, year),
         whole=not definition.part_of and _parts_held(snapshot, definition.indicator) >= _PARTS_OF_A_TOTAL,
+        breaks=breaks,
     )
 
 
@@ -134,16 +141,6 @@ def _parts_held(snapshot: Snapshot, indicator: UUID) -> int:
 def _dispersion(months: tuple[float, ...]) -> Overdispersion:
     """Take a series' usual movement once: every change of the page asks for it again."""
     return overdispersion(months)
-
-
-def _redefined(snapshot: Snapshot, found: SeriesFigures | None, year: Period) -> date | None:
-    """Return since when the series is under a later definition than the baseline's, if it is."""
-    if found is None or found.series.definition is None:
-        return None
-    definition = snapshot.definitions.get(found.series.definition)
-    if definition is None or definition.version == 1 or definition.valid_from is None:
-        return None
-    return definition.valid_from if definition.valid_from > year.end else None
 
 
 def _rated(use: IndicatorUse, case: Case, findings: Sequence[Finding], reading: Reading) -> Row:

@@ -122,6 +122,15 @@ def listed(parts: list[str] | tuple[str, ...]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def shortened(text: str, letters: int) -> str:
+    """Return the text, or as many of its first words as fit with an ellipsis."""
+    cleaned = " ".join(text.split())
+    if len(cleaned) <= letters:
+        return cleaned
+    kept = cleaned[: letters - 1]
+    return f"{(kept.rpartition(' ')[0] or kept).rstrip(' ,;:')}…"
+
+
 def capital(text: str) -> str:
     """Return the text with its first letter large."""
     return text[:1].upper() + text[1:]

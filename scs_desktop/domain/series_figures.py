@@ -77,12 +77,12 @@ class SeriesFigures:
             month_end(followed),
         )
 
-    def monthly_counts(self) -> tuple[float, ...]:
-        """Return the numbers of a monthly series, oldest first: what its usual movement is taken from."""
+    def monthly_counts(self, since: int = 0) -> tuple[float, ...]:
+        """Return the numbers of a monthly series from a month on, oldest first: its usual movement is theirs."""
         if self.series.frequency is not Frequency.MONTH or self.series.form is not PeriodForm.SAME:
             return ()
         values = self.parts.get(Part.VALUE, {})
-        found = (values[number].measured.value for number in self.order if number in values)
+        found = (values[number].measured.value for number in self.order if number >= since and number in values)
         return tuple(float(value) for value in found if value is not None and value >= 0)
 
 

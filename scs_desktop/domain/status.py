@@ -21,6 +21,7 @@ from scs_desktop.domain.baselines import (
     to_be_established,
     year_name,
 )
+from scs_desktop.domain.breaks import SeriesBreak, barrier, crossed
 from scs_desktop.domain.case import Case, moved_words
 from scs_desktop.domain.difference import ChanceTest, Difference, against_prediction, design_effect, difference
 from scs_desktop.domain.due import date_text, due_date, missing_due
@@ -156,11 +157,23 @@ def _baseline(case: Case, found: SeriesFigures, made: Measure) -> Comparator | N
         return NoComparator(Unrated.NOT_COMPARABLE, "Not comparable: no baseline is known.")
     if case.baseline.kind is BaselineKind.TO_BE_ESTABLISHED:
         return to_be_established(case.baseline)
-    if case.redefined is not None:
-        sentence = f"Not comparable: since {date_text(case.redefined)} the definition is another than the baseline's."
-        return NoComparator(Unrated.NOT_COMPARABLE, sentence)
     shared = overlap(found, case.definition, made.period, case.year)
-    return shared or compare_with(found, case.definition, made, case.baseline, case.year, case.source)
+    if shared is None and case.barred is not None:
+        return NoComparator(Unrated.NOT_COMPARABLE, _barred(case.barred))
+    return shared or compare_with(found, case.definition, made, case.baseline, case.year, case.source, case.alike_from)
+
+
+def _barred(by: SeriesBreak) -> str:
+    return f"Not comparable: since {by.when} the definition is another than the baseline's ({by.cause})."
+
+
+def _across(case: Case, made: Measure) -> str:
+    """Say across which breaks the value is compared with the baseline all the same, and why."""
+    said = [
+        f" Compared across the break of {one.when} ({one.cause}), because {one.compared_because.strip().rstrip('.')}."
+        for one in crossed(case.breaks, case.year, made.period)
+    ]
+    return "".join(said)
 
 
 def _direction(case: Case, found: SeriesFigures, made: Measure, target: Target | None) -> Status:
@@ -203,7 +216,7 @@ def _direction_status(
         earlier = number_text(against.side.value, case.definition.decimals)
     first = f"{name}: {case.text(value)}{noun} against {earlier} {against.words}{bracket}."
     second = literal_words(case.definition, apart) if literal else chance_sentence(made, against, apart)
-    sentence = f"{first} {second}".strip()
+    sentence = f"{first} {second}".strip() + _across(case, made)
     rule = StatusRule.LITERAL if literal or hollow else StatusRule.USUAL_MOVEMENT
     return Status(
         light, None, sentence, rule, hollow, value, against.side.value, apart.change, apart.points,
@@ -277,9 +290,12 @@ def _path(case: Case, found: SeriesFigures, made: Measure, target: Target) -> St
     sign = case.definition.polarity.sign
     if sign == 0:
         return _none(Unrated.NO_TARGET, "No direction is set for this indicator.", made)
-    if case.redefined is not None and target.kind is not TargetKind.VALUE:
-        return _none(Unrated.NOT_COMPARABLE, "Not comparable: the definition is another than the baseline's.", made)
-    level = baseline_level(case)
+    within = barrier(case.breaks, made.period, made.period)
+    barred = within or case.barred
+    if barred is not None and (within is not None or target.kind is not TargetKind.VALUE or target.end_of_path):
+        return _none(Unrated.NOT_COMPARABLE, _barred(barred), made)
+    # A number approved for the year stands by itself; a baseline of another meaning tests nothing.
+    level = None if barred is not None else baseline_level(case)
     comparator = year_comparator(case, target, year_of(made.period))
     if comparator is None:
         if case.baseline is not None and case.baseline.kind is BaselineKind.TO_BE_ESTABLISHED:
@@ -287,7 +303,7 @@ def _path(case: Case, found: SeriesFigures, made: Measure, target: Target) -> St
         return _none(Unrated.NO_TARGET, "The target has no number that can be worked out.", made)
     part = made.period.months < MONTHS_IN_YEAR and case.definition.over_time is Adding.SUM
     if part and adds_up(found.series, case.definition):
-        share = elapsed_share(found, made.period)
+        share = elapsed_share(found, made.period, case.alike_from)
         if share is None:
             sentence = f"Not comparable: {made.period.label} is a part of a year, and no whole earlier year is stored."
             return _none(Unrated.NOT_COMPARABLE, sentence, made)
@@ -297,8 +313,9 @@ def _path(case: Case, found: SeriesFigures, made: Measure, target: Target) -> St
     gap = value - comparator
     points = float(gap) if case.definition.unit is Unit.PERCENT else None
     change = float(gap / abs(comparator)) if comparator else None
+    across = "" if barred is not None else _across(case, made)
     return Status(
-        judged.light, None, path_sentence(case, value, comparator, level, judged.light, judged.short),
+        judged.light, None, path_sentence(case, value, comparator, level, judged.light, judged.short) + across,
         StatusRule.PATH, value=value, comparator=comparator, change=change, points=points,
         details=path_details(value, comparator, level, target, sign), moved_text=moved_words(case, comparator, value),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from scs_desktop.domain.baselines import months_before, own_side
+from scs_desktop.domain.breaks import barrier, crossed
 from scs_desktop.domain.case import Case, moved_words
 from scs_desktop.domain.difference import difference
 from scs_desktop.domain.measure import Measure, adds_up, measure, same_months
@@ -70,7 +71,7 @@ def _seasonal(case: Case, period: Period) -> bool:
     found = case.found
     if found is None or found.step != 1 or not adds_up(found.series, case.definition):
         return False
-    months = months_before(found, add_months(period.end, 1), ADJUSTABLE_FROM)
+    months = months_before(found, add_months(period.end, 1), ADJUSTABLE_FROM, case.alike_from)
     return bool(months) and min(months) >= 0 and bool(_season_of(months))
 
 
@@ -92,6 +93,9 @@ def _travel(
     moved = moved_words(case, before.value or Decimal(0), made.value or Decimal(0))
     start = f"{period_name(made.period)} against" if named else "Against"
     against = f"{start} {period_name(before.period)}"
+    barred = barrier(case.breaks, before.period, made.period)
+    if barred is not None:
+        return Direction.UNKNOWN, f"{against}: not compared, the definition changed in {barred.when} ({barred.cause})."
     if not apart.moved:
         return Direction.NO_CLEAR_CHANGE if sign else Direction.UNKNOWN, f"{against}: no change."
     against = f"{against}: {moved}" if moved else f"{against}: more, after none"
@@ -104,7 +108,9 @@ def _travel(
     if seasonal and way:
         return Direction.UNKNOWN, f"{against}; not judged, because these months usually differ by season."
     word = Direction.BETTER if way > 0 else Direction.WORSE if way < 0 else Direction.NO_CLEAR_CHANGE
-    p = f" ({p_text(apart.p)})" if apart.p is not None and not activity else ""
+    notes = [p_text(apart.p)] if apart.p is not None and not activity else []
+    notes += [f"across the break of {one.when}" for one in crossed(case.breaks, before.period, made.period)]
+    p = f" ({'; '.join(notes)})" if notes else ""
     return word, f"{against}, {word.value}{p}."
 
 

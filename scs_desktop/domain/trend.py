@@ -17,6 +17,7 @@ from scs_desktop.domain.axes import Axis, Tick, time_axis, value_axis
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import month_number
 from scs_desktop.domain.position import IndicatorPosition, TrendPoint
+from scs_desktop.domain.sentences import shortened
 from scs_desktop.domain.trend_layers import (
     ComparatorLayer,
     ComparatorSeries,
@@ -37,6 +38,8 @@ from scs_desktop.domain.trend_layers import (
     sign_off_marks,
 )
 from scs_desktop.domain.trend_words import trend_subtitle, trend_text, trend_title, value_of
+
+_BREAK_LETTERS = 28
 
 __all__ = ["Axis", "Break", "Layer", "Line", "PlottedPoint", "Stretch", "Tick", "Trend", "trend_of"]
 
@@ -74,10 +77,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A vertical mark where the definition or the series changed; lines do not cross it."""
+    """A vertical mark where what is counted changed, or its level for a known cause; ``broken``: no line crosses it."""
 
     x: float
     text: str
+    broken: bool = True
+
+    @property
+    def label(self) -> str:
+        """The cause in a few words, for the mark itself."""
+        return shortened(self.text, _BREAK_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +163,6 @@ def trend_of(
     ]
     points = tuple(_plotted(point, row) for point in shown)
     valued = [index for index, point in enumerate(points) if point.y is not None]
-    breaks = tuple(Break(month_number(one.period.start) - 0.5, one.text) for one in row.breaks)
     process = process_layer(row, shown) if Layer.PROCESS in layers else None
     seasonal = seasonal_layer(row, shown) if Layer.SEASONAL in layers else None
     fan = fan_layer(row) if Layer.OUTLOOK in layers and valued and valued[-1] == len(points) - 1 else None
@@ -164,6 +172,11 @@ def trend_of(
     x_axis = time_axis(
         [*(point.x for point in points), *(point.x for point in ahead)],
         [*(point.label for point in points), *(point.label for point in ahead)],
+    )
+    breaks = tuple(
+        one
+        for mark in row.breaks
+        if x_axis.low < (one := Break(month_number(mark.period.start) - 0.5, mark.text, mark.broken)).x < x_axis.high
     )
     sign_offs = sign_off_marks(signed, x_axis.low, x_axis.high) if Layer.SIGN_OFFS in layers else ()
     noted = note_marks(notes, shown) if Layer.NOTES in layers else ()
@@ -176,7 +189,7 @@ def trend_of(
     target = Line(path, f"target {value_of(row, row.target_path[-1].value)}") if len(path) > 1 else None
     heights = [point.y for point in points if point.y is not None]
     heights += [y for line in (baseline, target, seasonal, *others) if line is not None for _, y in line.points]
-    heights += [] if process is None else [process.lower, process.upper]
+    heights += [] if process is None else [level for one in process.groups for level in (one.lower, one.upper)]
     heights += [bound for point in ahead for bound in (point.low, point.high)]
     spoken = layers_text(row, process, seasonal, fan, sign_offs, noted, others)
     return Trend(
@@ -189,7 +202,7 @@ def trend_of(
         row.unit,
         row.decimals,
         points,
-        _stretches(points, [one.x for one in breaks]),
+        _stretches(points, [one.x for one in breaks if one.broken]),
         baseline,
         target,
         breaks,
@@ -220,7 +233,10 @@ def _baseline_line(row: IndicatorPosition, axis: Axis) -> Line | None:
     if row.trend_baseline is None:
         return None
     height = float(row.trend_baseline)
-    return Line(((axis.low, height), (axis.high, height)), row.trend_baseline_text or "baseline")
+    until = axis.high if row.baseline_until is None else min(axis.high, month_number(row.baseline_until) - 0.5)
+    if until <= axis.low:
+        return None
+    return Line(((axis.low, height), (until, height)), row.trend_baseline_text or "baseline")
 
 
 def _stretches(points: Sequence[PlottedPoint], breaks: Sequence[float]) -> tuple[Stretch, ...]:

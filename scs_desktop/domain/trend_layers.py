@@ -15,13 +15,13 @@ from enum import StrEnum
 from functools import lru_cache
 
 from scs_desktop.domain.comparison import overdispersion
-from scs_desktop.domain.control import charted, unbroken
+from scs_desktop.domain.control import alike, charted, group_starts, unbroken
 from scs_desktop.domain.count_distributions import negative_binomial_quantile
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.outlook import OUTLOOK_CONFIDENCE, half_flat_shares
-from scs_desktop.domain.periods import MONTHS_IN_YEAR, PeriodKind, month_number, months_between
+from scs_desktop.domain.periods import MONTHS_IN_YEAR, PeriodKind, month_number, month_of, months_between
 from scs_desktop.domain.position import IndicatorPosition, TrendPoint
-from scs_desktop.domain.process import LimitState, Signal, Variation
+from scs_desktop.domain.process import Group, Limits, LimitState, Signal, Variation
 from scs_desktop.domain.seasons import ADJUSTABLE_FROM, seasonally_adjusted
 from scs_desktop.domain.sentences import plural, value_text
 
@@ -47,8 +47,8 @@ class MarkedPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class ProcessLayer:
-    """Mean, process limits and near limits from ``start`` to ``end``, and a mark for each point there.
+class LimitGroup:
+    """Mean, process limits and near limits from ``start`` to ``end``: from one break to the next.
 
     The lower bounds are as drawn: a count is not below 0.
     """
@@ -61,8 +61,23 @@ class ProcessLayer:
     near_lower: float
     near_upper: float
     trial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessLayer:
+    """Limits of each group that has some, oldest first, and a mark for each point within them.
+
+    ``label`` names the limits of the last group.
+    """
+
+    groups: tuple[LimitGroup, ...]
     marks: tuple[MarkedPoint, ...]
     label: str
+
+    @property
+    def upper(self) -> float:
+        """The upper limit of the last group: the height its label belongs to."""
+        return self.groups[-1].upper
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,39 +162,52 @@ class ComparatorSeries:
 
 def process_layer(row: IndicatorPosition, shown: Sequence[TrendPoint]) -> ProcessLayer | None:
     """Return limits over the unbroken figures; those not ``shown`` count for the limits and bear no mark."""
-    judged = row.process
     run = unbroken(row.trend)
-    if judged is None or judged.lower is None or judged.upper is None or not run:
+    if row.process is None or not run:
         return None
     values = tuple(float(point.value) for point in run if point.value is not None)
     aim = row.target_path[-1].value if row.target_path else row.trend_baseline
-    chart = charted(values, row.polarity.sign, None if aim is None else float(aim), is_count=min(values) >= 0)
-    limits = chart.current.limits
-    if limits is None:
-        return None
+    chart = charted(
+        values, row.polarity.sign, None if aim is None else float(aim), is_count=min(values) >= 0,
+        rebase_at=group_starts(run, row.breaks),
+    )  # fmt: skip
     places = {_end(point): index for index, point in enumerate(shown)}
-    marks = tuple(
-        MarkedPoint(places[_end(point)], chart.variation_of(index), chart.points[index].signal)
-        for index, point in enumerate(run)
-        if _end(point) in places
-    )
-    if not marks:
+    groups: list[LimitGroup] = []
+    marks: list[MarkedPoint] = []
+    for group in chart.groups:
+        seen = [
+            MarkedPoint(places[_end(run[index])], chart.variation_of(index), chart.points[index].signal)
+            for index in range(group.start, group.end)
+            if _end(run[index]) in places
+        ]
+        if group.limits is None or not seen:
+            continue
+        first, last = shown[seen[0].point], shown[seen[-1].point]
+        groups.append(_limit_group(row, group, group.limits, _end(first), _end(last), is_count=min(values) >= 0))
+        marks += seen
+    if not groups:
         return None
-    least = 0.0 if min(values) >= 0 else -math.inf
+    newest = groups[-1]
+    until = "" if shown[marks[-1].point] == run[-1] else f" up to {shown[marks[-1].point].period.label}"
+    name = "trial limits" if newest.trial else "limits"
+    label = f"{name} {_said(row, newest.lower)} to {_said(row, newest.upper)}{until}"
+    return ProcessLayer(tuple(groups), tuple(marks), label)
+
+
+def _limit_group(
+    row: IndicatorPosition, group: Group, limits: Limits, start: float, end: float, *, is_count: bool
+) -> LimitGroup:
+    least = 0.0 if is_count else -math.inf
     most = 100.0 if row.unit is Unit.PERCENT else math.inf
-    first = shown[marks[0].point]
-    trial = chart.current.state is LimitState.TRIAL
-    name = "trial limits" if trial else "limits"
-    return ProcessLayer(
-        _end(first), _end(run[-1]), chart.current.mean, judged.lower, judged.upper,
-        max(least, limits.near_lower), min(most, limits.near_upper), trial, marks,
-        f"{name} {_said(row, judged.lower)} to {_said(row, judged.upper)}",
+    return LimitGroup(
+        start, end, group.mean, max(least, limits.lower), min(most, limits.upper),
+        max(least, limits.near_lower), min(most, limits.near_upper), group.state is LimitState.TRIAL,
     )  # fmt: skip
 
 
 def seasonal_layer(row: IndicatorPosition, shown: Sequence[TrendPoint]) -> SeasonalLayer | None:
     """Return the adjusted months of a monthly count of three years or more without a gap."""
-    run = unbroken(row.trend)
+    run = alike(row.trend, row.breaks)
     if row.unit is not Unit.COUNT or len(run) < ADJUSTABLE_FROM or not _monthly(run):
         return None
     values = tuple(float(point.value) for point in run if point.value is not None)
@@ -203,7 +231,7 @@ def fan_layer(row: IndicatorPosition) -> FanLayer | None:
     the outlook's, with the series' usual movement φ in place of counting chance:
     variance φ·m + τ²·m².
     """
-    outlook, run = row.outlook, unbroken(row.trend)
+    outlook, run = row.outlook, alike(row.trend, row.breaks)
     if outlook is None or not run or not _monthly(run):
         return None
     values = tuple(float(point.value) for point in run if point.value is not None)
@@ -298,7 +326,11 @@ def layers_text(
     parts: list[str] = []
     if process is not None:
         flagged = sum(mark.signal is not Signal.NONE for mark in process.marks)
-        parts.append(f"Mean {_said(row, process.mean)}, {process.label}; {plural(flagged, 'figure')} with a signal.")
+        for group in process.groups[:-1]:
+            since, low, high = _month(group.start), _said(row, group.lower), _said(row, group.upper)
+            parts.append(f"From {since} to {_month(group.end)}: mean {_said(row, group.mean)}, limits {low} to {high}.")
+        mean = _said(row, process.groups[-1].mean)
+        parts.append(f"Mean {mean}, {process.label}; {plural(flagged, 'figure')} with a signal.")
         parts += [row.process.sentence] if row.process is not None else []
     if seasonal is not None:
         latest = seasonal.points[-1][1]
@@ -320,6 +352,11 @@ def layers_text(
 
 def _said(row: IndicatorPosition, value: float) -> str:
     return value_text(Decimal(repr(value)), row.unit, row.decimals)
+
+
+def _month(number: float) -> str:
+    first = date(int(number) // MONTHS_IN_YEAR, int(number) % MONTHS_IN_YEAR + 1, 1)
+    return month_of(first).label
 
 
 def _end(point: TrendPoint) -> float:

@@ -6,24 +6,27 @@ from decimal import Decimal
 
 from scs_desktop.domain.agencies import PeriodForm
 from scs_desktop.domain.baselines import published_value, year_name
+from scs_desktop.domain.breaks import barrier
 from scs_desktop.domain.case import Case
 from scs_desktop.domain.figures import Figure, FigureKind, Finality, Part, Unit
 from scs_desktop.domain.measure import adds_up
 from scs_desktop.domain.path import NUMERIC, target_of_year
 from scs_desktop.domain.periods import (
     MONTHS_IN_YEAR,
+    Period,
     financial_year,
     financial_year_of,
     month_number,
+    month_of,
 )
 from scs_desktop.domain.position import (
     TrendBreak,
     TrendPoint,
 )
 from scs_desktop.domain.series_figures import SeriesFigures
-from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.status import baseline_level, year_comparator
-from scs_desktop.domain.strategy import Adding, Definition, IndicatorUse, RatedPart
+from scs_desktop.domain.strategy import Adding, Definition, RatedPart
+from scs_desktop.domain.targets import Target, TargetKind
 
 _MARKS = {
     FigureKind.SUPPRESSED: "suppressed",
@@ -121,18 +124,23 @@ def target_path(case: Case) -> tuple[TrendPoint, ...]:
     for first in range(financial_year_of(case.year.end).start.year + 1, now.start.year + 1):
         year = financial_year(first)
         target = target_of_year(case.targets, year)
-        value = None if target is None else year_comparator(case, target, year)
+        value = None if target is None or _barred(case, target, year) else year_comparator(case, target, year)
         if value is not None:
             rows.append(TrendPoint(year, value / share))
-    if rows and level is not None:
+    if rows and level is not None and not _barred(case, None, rows[-1].period):
         rows.insert(0, TrendPoint(financial_year_of(case.year.end), level / share))
     return tuple(rows)
 
 
-def trend_breaks(snapshot: Snapshot, use: IndicatorUse) -> tuple[TrendBreak, ...]:
-    """Return where the indicator's definition changed."""
+def _barred(case: Case, target: Target | None, year: Period) -> bool:
+    """Whether a year's path would lead from a baseline of another meaning."""
+    if target is not None and target.kind is TargetKind.VALUE and not target.end_of_path:
+        return False
+    return barrier(case.breaks, case.year, year) is not None
+
+
+def trend_breaks(case: Case) -> tuple[TrendBreak, ...]:
+    """Return where what the figures mean, or their level, changed up to the position."""
     return tuple(
-        TrendBreak(financial_year_of(one.valid_from), f"definition {one.version}")
-        for one in snapshot.definitions.values()
-        if one.indicator == use.indicator and one.version > 1 and one.valid_from is not None
+        TrendBreak(month_of(one.on), one.cause, one.bars_comparison) for one in case.breaks if one.on <= case.position
     )

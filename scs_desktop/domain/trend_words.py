@@ -112,6 +112,9 @@ def trend_text(row: IndicatorPosition, shown: Sequence[TrendPoint]) -> str:
     if row.trend_baseline is not None:
         said = row.trend_baseline_text or "baseline"
         parts.append(f"Level line: {said}, {value_of(row, row.trend_baseline)}.")
+    for one in row.breaks:
+        what = "The line is broken" if one.broken else "A mark stands"
+        parts.append(f"{what} at {one.period.label}: {one.text.strip().rstrip('.')}.")
     if row.target_path:
         parts.append(f"The path to the target ends at {value_of(row, row.target_path[-1].value)}.")
     parts += [said for said in (row.status.sentence, row.direction_sentence, row.recent_sentence) if said]

@@ -9,42 +9,44 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scs_desktop.domain.appearance import INK, PAPER, PROCESS_COLOURS, QUIET, SERIES, ProcessMark, process_mark
+from scs_desktop.domain.line_styles import ChartLine
 from scs_desktop.domain.trend import Trend
-from scs_desktop.reports.svg import Frame, area, digits, lettered, path, rule
+from scs_desktop.reports.svg import Frame, area, digits, lettered, styled
 
 NOTE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_NEAR = 0.45
 _RADIUS = 2.0
 
 
 def beneath(trend: Trend, frame: Frame) -> list[str]:
     """Draw what lies under the figures' line."""
     parts: list[str] = []
-    if trend.process is not None:
-        one = trend.process
+    for one in () if trend.process is None else trend.process.groups:
+        if one.end < frame.x[0] or one.start > frame.x[1]:
+            continue
         left, right = frame.across(max(one.start, frame.x[0])), frame.across(min(one.end, frame.x[1]))
-        for name, level, weight, dash in (
-            ("limit", one.lower, 0.8, "3 2"),
-            ("limit", one.upper, 0.8, "3 2"),
-            ("near-limit", one.near_lower, _NEAR, "1 2"),
-            ("near-limit", one.near_upper, _NEAR, "1 2"),
-            ("mean", one.mean, 0.8, ""),
+        for line, level in (
+            (ChartLine.LIMIT, one.lower),
+            (ChartLine.LIMIT, one.upper),
+            (ChartLine.NEAR_LIMIT, one.near_lower),
+            (ChartLine.NEAR_LIMIT, one.near_upper),
+            (ChartLine.MEAN, one.mean),
         ):
-            parts.append(rule(name, left, frame.down(level), right, frame.down(level), QUIET, weight, dash))
+            down = digits(frame.down(level))
+            parts.append(styled(line, [f"{digits(left)},{down}", f"{digits(right)},{down}"], QUIET))
     if trend.fan is not None:
         start = trend.fan.start
         upper = [frame.place(*start), *(frame.place(point.x, point.high) for point in trend.fan.points)]
         lower = [frame.place(point.x, point.low) for point in reversed(trend.fan.points)]
         parts.append(area("fan", [*upper, *lower], SERIES[0]))
         median = [frame.place(*start), *(frame.place(point.x, point.median) for point in trend.fan.points)]
-        parts.append(path("median", median, 0.9, "2 1.6", SERIES[0]))
+        parts.append(styled(ChartLine.MEDIAN, median, SERIES[0]))
     for index, other in enumerate(trend.comparators):
         colour = SERIES[3 + index % (len(SERIES) - 3)]
         places = [frame.place(*at) for at in other.points if frame.x[0] <= at[0] <= frame.x[1]]
-        parts.append(path("comparator", places, 0.9, "5 1.5", colour))
+        parts.append(styled(ChartLine.COMPARATOR, places, colour))
     if trend.seasonal is not None:
         places = [frame.place(*at) for at in trend.seasonal.points if frame.x[0] <= at[0] <= frame.x[1]]
-        parts.append(path("seasonal", places, 0.9, "", SERIES[1]))
+        parts.append(styled(ChartLine.SEASONAL, places, SERIES[1]))
     return parts
 
 
@@ -56,10 +58,11 @@ def above(trend: Trend, frame: Frame, size: float) -> list[str]:
             point = trend.points[mark.point]
             if point.y is not None and frame.x[0] <= point.x <= frame.x[1]:
                 kind = process_mark(mark.variation)
-                parts.append(_SHAPES[kind](frame.across(point.x), frame.down(point.y), PROCESS_COLOURS[kind]))
+                parts.append(SHAPES[kind](frame.across(point.x), frame.down(point.y), PROCESS_COLOURS[kind]))
     for signed in trend.sign_offs:
         across = frame.across(signed.x)
-        parts.append(rule("sign-off", across, frame.bottom - size, across, frame.bottom, INK, 1.2))
+        foot, top = digits(frame.bottom), digits(frame.bottom - size)
+        parts.append(styled(ChartLine.SIGN_OFF, [f"{digits(across)},{top}", f"{digits(across)},{foot}"], INK))
     for index, note in enumerate(trend.notes):
         point = trend.points[note.point]
         height = frame.top if point.y is None else frame.down(point.y) - size
@@ -113,7 +116,7 @@ def _diamond(x: float, y: float, colour: str) -> str:
     return f'<polygon class="mark neutral" points="{points}" fill="{colour}"/>'
 
 
-_SHAPES: dict[ProcessMark, Callable[[float, float, str], str]] = {
+SHAPES: dict[ProcessMark, Callable[[float, float, str], str]] = {
     ProcessMark.COMMON: _ring,
     ProcessMark.IMPROVEMENT: _circle,
     ProcessMark.CONCERN: _square,

@@ -169,7 +169,7 @@ def draw_trend(trend: Trend, drawing: Drawing) -> tuple[EdgeLabel, ...]:
         said = last.text.partition(": ")[2].removesuffix(" (provisional)")
         labels.append(EdgeLabel(last.y or 0.0, said, theme.line, bold=True))
     for mark in trend.breaks:
-        line = pyqtgraph.InfiniteLine(mark.x, 90, drawing.dashed(theme.muted, 1, 3, 3), label=mark.text)
+        line = pyqtgraph.InfiniteLine(mark.x, 90, drawing.dashed(theme.muted, 1, 3, 3), label=mark.label)
         line.label.setColor(theme.muted)
         line.label.setPosition(0.9)
         drawing.add(line, "break", _LIMITS)
@@ -196,14 +196,15 @@ def draw_trend(trend: Trend, drawing: Drawing) -> tuple[EdgeLabel, ...]:
 
 def _limits(layer: ProcessLayer, drawing: Drawing) -> EdgeLabel:
     colour = drawing.theme.muted
-    for kind, level, pen in (
-        ("limit", layer.lower, drawing.dashed(colour, 1, 5, 3)),
-        ("limit", layer.upper, drawing.dashed(colour, 1, 5, 3)),
-        ("near-limit", layer.near_lower, drawing.dashed(colour, 1, 1, 5)),
-        ("near-limit", layer.near_upper, drawing.dashed(colour, 1, 1, 5)),
-        ("mean", layer.mean, drawing.pen(colour, 1)),
-    ):
-        drawing.curve(kind, ((layer.start, level), (layer.end, level)), pen, _LIMITS)
+    for group in layer.groups:
+        for kind, level, pen in (
+            ("limit", group.lower, drawing.dashed(colour, 1, 5, 3)),
+            ("limit", group.upper, drawing.dashed(colour, 1, 5, 3)),
+            ("near-limit", group.near_lower, drawing.dashed(colour, 1, 1, 5)),
+            ("near-limit", group.near_upper, drawing.dashed(colour, 1, 1, 5)),
+            ("mean", group.mean, drawing.pen(colour, 1)),
+        ):
+            drawing.curve(kind, ((group.start, level), (group.end, level)), pen, _LIMITS)
     return EdgeLabel(layer.upper, layer.label, colour)
 
 
