@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scs_desktop.cli import history, keeping, returns
+from scs_desktop.cli import history, keeping, returns, sign_off
 from scs_desktop.cli.as_json import dumped
 from scs_desktop.cli.context import DONE, FAULT, QUESTIONS, REFUSED, USAGE, new_store, opened, say, store_path, warn
 from scs_desktop.cli.faults import environment_sentence, fault_sentence
@@ -146,6 +146,11 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "template": returns.template,
     "profile": profile,
     "report": report,
+    "sign-off": sign_off.sign_off,
+    "signed": sign_off.signed,
+    "withdraw": sign_off.withdraw,
+    "supersede": sign_off.supersede,
+    "meeting": sign_off.meeting,
     "check": check,
     "decide": decide_doubt,
     "backup": keeping.backup,

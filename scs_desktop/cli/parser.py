@@ -9,6 +9,7 @@ from typing import TypeAlias
 from scs_desktop.cli.arguments import add_json, add_position, day
 from scs_desktop.cli.history import add_history
 from scs_desktop.cli.keeping import add_keeping
+from scs_desktop.cli.sign_off import add_sign_off
 
 
 def _add_password(command: argparse.ArgumentParser) -> None:
@@ -30,7 +31,16 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--store", type=Path, metavar="FILE", help="the store to work on; default: your own")
     parser.add_argument("--officer", metavar="NAME", help="who is working; default: the name you are logged in with")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for add in (_add_store, _add_returns, add_history, add_keeping, _add_profile, _add_papers, _add_doubts):
+    for add in (
+        _add_store,
+        _add_returns,
+        add_history,
+        add_keeping,
+        _add_profile,
+        _add_papers,
+        add_sign_off,
+        _add_doubts,
+    ):
         add(commands)
     return parser
 

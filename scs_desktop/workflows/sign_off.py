@@ -45,11 +45,13 @@ class Proposed:
     """A paper ready to be signed off: what would be frozen, and what should be known before.
 
     Attributes:
+        id: the paper's identity, once it is signed.
         as_at: number of the last change it sees.
         warnings: open doubts, red lights without a comment and the like; none of them forbids.
 
     """
 
+    id: UUID
     meeting: Meeting
     position: StrategyPosition
     as_at: int
@@ -124,7 +126,7 @@ def propose_sign_off(
     record = _record(rated, held, cut, marking, on, pdf, warnings)
     said = [one for one in snapshot.commentary if one.position == at]
     texts = texts_text(tuple(signed_text(one) for one in said))
-    return Proposed(held, rated, cut, marking, on, pdf, warnings, record, texts)
+    return Proposed(uuid4(), held, rated, cut, marking, on, pdf, warnings, record, texts)
 
 
 def sign_off(
@@ -257,7 +259,7 @@ def _record(
 
 def _kept(proposed: Proposed) -> SignOff:
     return SignOff(
-        id=uuid4(),
+        id=proposed.id,
         meeting=proposed.meeting.id,
         strategy=proposed.position.strategy,
         position=proposed.position.position,

@@ -113,7 +113,7 @@ def _readable(paper: SignOff) -> SignedRecord | None:
 
 
 def paper_named(*, store: Store, name: str) -> SignOffSummary:
-    """Return the signed paper whose identity, or whose PDF's SHA-256, begins as given.
+    """Return the signed paper whose identity, or whose PDF's SHA-256, begins as given; of several the one that stands.
 
     Raises:
         UserError: there is none, or several begin so.
@@ -129,8 +129,10 @@ def paper_named(*, store: Store, name: str) -> SignOffSummary:
             or hashlib.sha256(kept_paper(store, one.id).pdf).hexdigest().startswith(wanted)
         )
     ]
-    if len(found) == 1:
-        return found[0]
+    # What was withdrawn and then signed again unchanged has the same bytes.
+    standing = [one for one in found if one.state is SignOffState.SIGNED]
+    if len(found) == 1 or len(standing) == 1:
+        return (standing or found)[0]
     if found:
         raise UserError(f"Several signed papers begin with {name}: give more of its letters.")
     raise UserError(f"There is no signed paper “{name}”. The command signed lists them.")
