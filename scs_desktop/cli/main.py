@@ -14,12 +14,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scs_desktop.cli import history, keeping, returns, sign_off
+from scs_desktop.cli import history, keeping, returns, rollups, sign_off, targets
 from scs_desktop.cli.as_json import dumped
 from scs_desktop.cli.context import DONE, FAULT, QUESTIONS, REFUSED, USAGE, new_store, opened, say, store_path, warn
 from scs_desktop.cli.faults import environment_sentence, fault_sentence
 from scs_desktop.cli.parser import build_parser
 from scs_desktop.cli.profiles import profile
+from scs_desktop.cli.what_if import what_if
 from scs_desktop.domain.errors import UserError
 
 if TYPE_CHECKING:
@@ -156,6 +157,11 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "backup": keeping.backup,
     "backups": keeping.backups,
     "restore": keeping.restore,
+    "targets": targets.targets,
+    "target": targets.target,
+    "what-if": what_if,
+    "rollup": rollups.rollup,
+    "override": rollups.override,
 }
 
 

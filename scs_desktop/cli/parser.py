@@ -9,7 +9,10 @@ from typing import TypeAlias
 from scs_desktop.cli.arguments import add_json, add_position, day
 from scs_desktop.cli.history import add_history
 from scs_desktop.cli.keeping import add_keeping
+from scs_desktop.cli.rollups import add_rollups
 from scs_desktop.cli.sign_off import add_sign_off
+from scs_desktop.cli.targets import add_targets
+from scs_desktop.cli.what_if import add_what_if
 
 
 def _add_password(command: argparse.ArgumentParser) -> None:
@@ -40,6 +43,9 @@ def build_parser() -> argparse.ArgumentParser:
         _add_papers,
         add_sign_off,
         _add_doubts,
+        add_targets,
+        add_what_if,
+        add_rollups,
     ):
         add(commands)
     return parser

@@ -39,7 +39,7 @@ class Supposition:
             ``better_by``; None leaves each indicator's own.
         better_by: percent of the baseline by which the last year is to be better, for PATH;
             ``each_year`` counts it once for every year from the baseline.
-        targets: by use, all its targets as they would be.
+        targets: by use, all its targets as they would be; no other rule is supposed of it then.
         uses: the indicators concerned, None for all; ``priorities`` likewise, by the priority they stand under.
         rollups: by priority, the rule that would be chosen; ``weights`` by use.
         overrides: all overrides as they would be, None for those that are.
@@ -221,7 +221,8 @@ def _targets(
     snapshot: Snapshot, use: IndicatorUse, definition: Definition, supposed: Supposition
 ) -> tuple[Target, ...]:
     targets = supposed.targets.get(use.id, snapshot.targets.get(use.id, ()))
-    if supposed.rule is not None and definition.polarity.sign:
+    named = use.id in supposed.targets
+    if supposed.rule is not None and not named and definition.polarity.sign:
         years = [year for year in strategy_years(snapshot.strategy) if _has_direction(use, targets, year)]
         if years and supposed.rule is StatusRule.PATH:
             targets = (_path_end(snapshot.strategy, use, definition, supposed),)

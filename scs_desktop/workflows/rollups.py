@@ -18,9 +18,9 @@ from scs_desktop.domain.what_if import Supposition, what_if
 from scs_desktop.workflows.overview import latest_position, look
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from scs_desktop.domain.position import Light, PriorityPosition, Status, StrategyPosition
+    from scs_desktop.domain.position import Light, PriorityPosition, Status
     from scs_desktop.domain.snapshot import Snapshot
     from scs_desktop.domain.what_if import Effect
     from scs_desktop.store import Store
@@ -113,7 +113,7 @@ def _rollup(snapshot: Snapshot, priority: PriorityPosition, by_rule: Status, day
     )
 
 
-def priority_named(position: StrategyPosition, name: str) -> PriorityPosition:
+def priority_named(known: Sequence[PriorityRollup], name: str) -> PriorityRollup:
     """Return the priority of a number, or of a name or the beginning of one.
 
     Raises:
@@ -121,12 +121,12 @@ def priority_named(position: StrategyPosition, name: str) -> PriorityPosition:
 
     """
     wanted = name.strip().casefold()
-    found = [one for one in position.priorities if str(one.number) == wanted or one.name.casefold() == wanted]
-    found = found or [one for one in position.priorities if wanted and one.name.casefold().startswith(wanted)]
+    found = [one for one in known if str(one.number) == wanted or one.name.casefold() == wanted]
+    found = found or [one for one in known if wanted and one.name.casefold().startswith(wanted)]
     if len(found) == 1:
         return found[0]
-    known = "; ".join(f"{one.number} {one.name}" for one in position.priorities)
-    message = f"“{name}” is no single priority. There are {known}."
+    named = "; ".join(f"{one.number} {one.name}" for one in known)
+    message = f"“{name}” is no single priority. There are {named}."
     raise UserError(message)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -12,7 +12,7 @@ from scs_desktop.domain.agencies import Meeting
 from scs_desktop.domain.due import date_text
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind
-from scs_desktop.domain.periods import Period, financial_year_label, financial_year_of, quarter_of
+from scs_desktop.domain.periods import Period, financial_year_label, financial_year_of, position_label, quarter_of
 from scs_desktop.domain.sentences import exact_decimals, number_text, plural
 from scs_desktop.domain.strategy import IndicatorUse, RatedPart
 from scs_desktop.domain.target_setting import approved, target_fault, target_warnings
@@ -198,7 +198,7 @@ def meeting_on(*, store: Store, day: date, position: date | None = None) -> Meet
     quarter = quarter_of(day)
     before = quarter.end if quarter.end <= day else date.fromordinal(quarter.start.toordinal() - 1)
     looked_at = position if position is not None and position <= day else before
-    return Meeting(uuid4(), looked_at, day, day)
+    return Meeting(uuid4(), looked_at, day, day, title=f"Board, {position_label(looked_at)}")
 
 
 def approve_targets(
@@ -287,8 +287,3 @@ def effect_of_targets(
         f"It rules from {financial_year_label(financial_year_of(first))} on; the lights shown are of the year before."
     )
     return replace(effect, notes=(*effect.notes, note))
-
-
-def today() -> date:
-    """Return the day by the computer's clock."""
-    return datetime.now(UTC).date()

@@ -172,7 +172,7 @@ def test_what_is_not_there_is_said(store: Store) -> None:
 
 
 def test_a_priority_is_named_by_its_number_or_the_beginning_of_its_name(store: Store) -> None:
-    position = overview(store=store, position=Q4)
-    assert priority_named(position, "1").id == priority_named(position, "prior").id == PRIORITY
+    known = rollups(store=store, position=Q4).priorities
+    assert priority_named(known, "1").id == priority_named(known, "prior").id == PRIORITY
     with pytest.raises(UserError, match=r"no single priority\. There are 1 Priority 1"):
-        priority_named(position, "9")
+        priority_named(known, "9")
