@@ -11,17 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from scs_desktop.domain.axes import Axis, time_axis, value_axis
-from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.intervals import Interval, count_interval
-from scs_desktop.domain.periods import Period, month_number
+from scs_desktop.domain.periods import Period
 from scs_desktop.domain.sentences import number_text, plural
-from scs_desktop.domain.suppression import SMALLEST_SHOWN, Suppressed, suppress
-from scs_desktop.domain.wards import FunnelPosition, LocationQuotient, WardRate, funnel, location_quotient
+from scs_desktop.domain.suppression import SMALLEST_SHOWN, Suppressed, Withheld, suppress
+from scs_desktop.domain.ward_charts import HIGH, LOW, OUTER, FunnelChart, SmallMultiples, funnel_chart, multiples
+from scs_desktop.domain.wards import LocationQuotient, WardRate, funnel, location_quotient
 
-_HIGH = frozenset({FunnelPosition.HIGH, FunnelPosition.VERY_HIGH})
-_LOW = frozenset({FunnelPosition.LOW, FunnelPosition.VERY_LOW})
-_OUTER = frozenset({FunnelPosition.VERY_HIGH, FunnelPosition.VERY_LOW})
 ELSEWHERE = "no ward known"
 TOTAL = "borough"
 
@@ -31,7 +27,7 @@ class WardFigures:
     """A ward's figures for the period.
 
     Attributes:
-        count: offences of the period.
+        count: offences of the period; None where a month of it has no figure, which ``gap`` names.
         exposure: households or residents that the rate is of; None where not known.
         all_crime: all offences of the ward in the period, for the location quotient; None where not known.
         months: the single months, oldest first, None where one is missing.
@@ -40,28 +36,11 @@ class WardFigures:
 
     area: UUID
     name: str
-    count: int
+    count: int | None
     exposure: Decimal | None = None
     all_crime: int | None = None
     months: tuple[tuple[Period, int | None], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One ward's small chart: points and gaps on the axes that all share."""
-
-    area: UUID
-    name: str
-    points: tuple[tuple[float, float | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SmallMultiples:
-    """The wards' months side by side on one scale."""
-
-    x_axis: Axis
-    y_axis: Axis
-    panels: tuple[Panel, ...]
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +65,33 @@ class WardRow:
     quotient: LocationQuotient | None
     sentence: str
 
+    @property
+    def rate_text(self) -> str:
+        """The rate with its 95 % limits: "24.8 (21.9 to 28.1)"; a dash without one."""
+        if self.rate is None:
+            return "–"
+        return f"{_number(self.rate.rate)} ({_number(self.rate.band.low)} to {_number(self.rate.band.high)})"
+
+    @property
+    def band_text(self) -> str:
+        """The count's 95 % limits: "50 to 83"; a dash where the count is not shown."""
+        band = self.count_band
+        return "–" if band is None else f"{_whole(band.low)} to {_whole(band.high)}"
+
+    @property
+    def state(self) -> str:
+        """Where the ward stands to the borough, in words."""
+        if self.rate is None:
+            return "no rate"
+        if self.rate.position in HIGH:
+            return f"high{_surely(self.rate)}"
+        return f"low{_surely(self.rate)}" if self.rate.position in LOW else "usual"
+
+    @property
+    def quotient_text(self) -> str:
+        """How many times the borough's own mix: "1.4"; a dash where it is not known."""
+        return "–" if self.quotient is None else number_text(Decimal(repr(self.quotient.value)), 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -96,6 +102,7 @@ class Places:
         elsewhere: offences of the borough without a ward, as printed; empty where there are none.
         area_rate: the borough's rate that wards are held against.
         phi, widened: overdispersion of the wards' rates and whether the bands are wider for it.
+        funnel: rates against size, as it is drawn; None without rates.
         small: whether a count stands here that a public paper may not show: the paper's marking follows.
         public: whether small counts are withheld here.
 
@@ -115,6 +122,7 @@ class Places:
     sentence: str
     small: bool
     public: bool = False
+    funnel: FunnelChart | None = None
 
 
 def places_of(
@@ -143,10 +151,11 @@ def places_of(
 
     """
     ordered = _checked(wards, total)
-    whole = sum(ward.count for ward in ordered) if total is None else total
+    whole = _sum(ordered) if total is None else total
+    shown = {ward.area: ward.count for ward in ordered if ward.count is not None}
     return _made(
-        name, period, ordered, {ward.area: ward.count for ward in ordered}, whole, all_crime, per, exposure_name,
-        charts=_multiples(ordered),
+        name, period, ordered, shown, whole, all_crime, per, exposure_name,
+        charts=multiples([(ward.area, ward.name, ward.months) for ward in ordered]),
     )  # fmt: skip
 
 
@@ -168,31 +177,42 @@ def public_places(
     Arguments and errors as for `places_of`.
     """
     ordered = _checked(wards, total)
-    whole = sum(ward.count for ward in ordered) if total is None else total
+    whole = _sum(ordered) if total is None else total
     hidden = withheld(ordered, whole, smallest_shown=smallest_shown)
-    shown = {ward.area: ward.count for ward in ordered if str(ward.area) in hidden.shown}
+    shown = {ward.area: ward.count for ward in ordered if ward.count is not None and str(ward.area) in hidden.shown}
     known_total = whole if TOTAL in hidden.shown else None
     return _made(name, period, ordered, shown, known_total, all_crime, per, exposure_name, charts=None, hidden=hidden)
 
 
 def withheld(wards: Sequence[WardFigures], total: int, *, smallest_shown: int = SMALLEST_SHOWN) -> Suppressed[str]:
-    """Return which of the wards, the rest and the total may be printed."""
-    counts = {str(ward.area): ward.count for ward in wards}
+    """Return which of the wards, the rest and the total may be printed.
+
+    The borough's total stands in other papers too: where hiding wards beside it is not enough, no ward is shown.
+    """
+    counts = {str(ward.area): ward.count for ward in wards if ward.count is not None}
     parts = tuple(counts)
     rest = total - sum(counts.values())
     if rest:
         counts[ELSEWHERE] = rest
         parts = (*parts, ELSEWHERE)
     counts[TOTAL] = total
-    return suppress(counts, {TOTAL: parts}, smallest_shown=smallest_shown)
+    found = suppress(counts, {TOTAL: parts}, smallest_shown=smallest_shown)
+    if TOTAL in found.shown:
+        return found
+    reasons = {key: found.withheld.get(key, Withheld.PROTECTS) for key in counts}
+    return Suppressed({}, dict.fromkeys(parts, Withheld.PROTECTS) | {TOTAL: reasons[TOTAL]})
 
 
 def _checked(wards: Sequence[WardFigures], total: int | None) -> list[WardFigures]:
-    if not wards or any(ward.count < 0 for ward in wards):
+    if not wards or any(ward.count is not None and ward.count < 0 for ward in wards):
         raise ValueError("places need a ward, and counts are not negative")
-    if total is not None and total < sum(ward.count for ward in wards):
+    if total is not None and total < _sum(wards):
         raise ValueError("the borough's count is under the sum of its wards")
     return sorted(wards, key=lambda ward: ward.name)
+
+
+def _sum(wards: Sequence[WardFigures]) -> int:
+    return sum(ward.count for ward in wards if ward.count is not None)
 
 
 def _made(
@@ -204,7 +224,9 @@ def _made(
     exposures = [float(ward.exposure or 0) for ward in rated]
     everyone = sum((ward.exposure or Decimal(0) for ward in wards), Decimal(0))
     complete = all(ward.exposure for ward in wards)
+    chart: FunnelChart | None = None
     rates: dict[UUID, WardRate] = {}
+    base = f"per {per:,} {exposure_name}"
     area_rate = phi = None
     widened = False
     if rated and complete and total is not None:
@@ -212,18 +234,19 @@ def _made(
         spread = funnel([shown[ward.area] for ward in rated], exposures, per=float(per), area_rate=area_rate)
         phi, widened = spread.phi, spread.widened
         rates = {ward.area: one for ward, one in zip(rated, spread.wards, strict=True)}
-    base = f"per {per:,} {exposure_name}"
+        said = [(one.area, one.name, _ward_sentence(one.name, shown[one.area], rates[one.area], base)) for one in rated]
+        what = f"{name}, {period.label}"
+        chart = funnel_chart(spread, said, what=what, base=base, exposure_name=exposure_name)
     rows = tuple(_row(ward, shown, rates.get(ward.area), total, all_crime, base, hidden) for ward in wards)
-    sum_of_wards = sum(ward.count for ward in wards)
     rest = "" if hidden is not None and ELSEWHERE not in {*hidden.shown, *hidden.withheld} else None
     if rest is None:
-        rest = hidden.text(ELSEWHERE) if hidden is not None else f"{(total or 0) - sum_of_wards:,}"
+        rest = hidden.text(ELSEWHERE) if hidden is not None else f"{(total or 0) - _sum(wards):,}"
     total_text = hidden.text(TOTAL) if hidden is not None else f"{total or 0:,}"
     sentence = _sentence(rates, area_rate, base, widened=widened)
-    small = hidden is None and any(0 < ward.count < SMALLEST_SHOWN for ward in wards)
+    small = hidden is None and any(0 < count < SMALLEST_SHOWN for count in shown.values())
     return Places(
         name, period, per, exposure_name, rows, total_text, "" if rest == "0" else rest, area_rate, phi, widened,
-        charts, sentence, small, public=hidden is not None,
+        charts, sentence, small, public=hidden is not None, funnel=chart,
     )  # fmt: skip
 
 
@@ -231,12 +254,24 @@ def _row(
     ward: WardFigures, shown: dict[UUID, int], rate: WardRate | None, total: int | None, all_crime: int | None,
     base: str, hidden: Suppressed[str] | None,
 ) -> WardRow:  # fmt: skip
+    if ward.count is None:
+        gap = f": {ward.gap}" if ward.gap else ""
+        return WardRow(ward.area, ward.name, None, "no figures", None, None, None, f"{ward.name}: no figures{gap}.")
     if ward.area not in shown:
         text = "withheld" if hidden is None else hidden.text(str(ward.area))
         return WardRow(ward.area, ward.name, None, text, None, None, None, f"{ward.name}: {text}.")
     count = shown[ward.area]
     quotient = None
-    if ward.all_crime is not None and all_crime and total is not None and count <= ward.all_crime:
+    if (
+        ward.all_crime is not None
+        and all_crime
+        and total is not None
+        and count <= ward.all_crime
+        and (
+            # A quotient in print tells the ward's other offences: they are no small number either.
+            hidden is None or ward.all_crime - count >= SMALLEST_SHOWN
+        )
+    ):
         quotient = location_quotient(count, ward.all_crime, total, all_crime) if total <= all_crime else None
     return WardRow(
         ward.area, ward.name, count, f"{count:,}", count_interval(count), rate, quotient,
@@ -249,22 +284,26 @@ def _ward_sentence(name: str, count: int, rate: WardRate | None, base: str) -> s
         limits = count_interval(count)
         return f"{name}: {count:,} (95 % limits {limits.low:,.0f} to {limits.high:,.0f})."
     said = f"{name}: {count:,}, {_number(rate.rate)} {base} ({_number(rate.band.low)} to {_number(rate.band.high)})"
-    if rate.position in _HIGH:
+    if rate.position in HIGH:
         return f"{said}; higher than the borough{_surely(rate)}."
-    if rate.position in _LOW:
+    if rate.position in LOW:
         return f"{said}; lower than the borough{_surely(rate)}."
     return f"{said}; no clear difference from the borough."
 
 
+def _whole(value: float) -> str:
+    return number_text(Decimal(repr(value)))
+
+
 def _surely(rate: WardRate) -> str:
-    return " (99.8 % limits)" if rate.position in _OUTER else " (95 % limits)"
+    return " (99.8 % limits)" if rate.position in OUTER else " (95 % limits)"
 
 
 def _sentence(rates: dict[UUID, WardRate], area_rate: float | None, base: str, *, widened: bool) -> str:
     if area_rate is None or not rates:
         return "No rates: the number of households or residents is not known for every ward."
-    high = sum(rate.position in _HIGH for rate in rates.values())
-    low = sum(rate.position in _LOW for rate in rates.values())
+    high = sum(rate.position in HIGH for rate in rates.values())
+    low = sum(rate.position in LOW for rate in rates.values())
     said = f"Of {plural(len(rates), 'ward')}, {high} above and {low} below the borough's {_number(area_rate)} {base}"
     tail = " Limits are widened because wards differ by more than chance." if widened else ""
     return f"{said}; the others show no clear difference.{tail}"
@@ -272,24 +311,3 @@ def _sentence(rates: dict[UUID, WardRate], area_rate: float | None, base: str, *
 
 def _number(value: float) -> str:
     return number_text(Decimal(repr(value)), 1)
-
-
-def _multiples(wards: Sequence[WardFigures]) -> SmallMultiples | None:
-    panels = tuple(
-        Panel(
-            ward.area,
-            ward.name,
-            tuple(
-                (float(month_number(period.end)), None if value is None else float(value))
-                for period, value in ward.months
-            ),
-        )
-        for ward in wards
-        if ward.months
-    )
-    if not panels:
-        return None
-    longest = max((ward.months for ward in wards), key=len)
-    heights = [y for panel in panels for _, y in panel.points if y is not None]
-    x_axis = time_axis([float(month_number(period.end)) for period, _ in longest], [one.label for one, _ in longest])
-    return SmallMultiples(x_axis, value_axis(heights, from_zero=True, unit=Unit.COUNT), panels)
