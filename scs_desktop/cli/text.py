@@ -41,6 +41,25 @@ def _row(row: IndicatorPosition, *, borrowed: bool) -> tuple[str, ...]:
     )
 
 
+def _headlines(position: StrategyPosition) -> list[str]:
+    """Return the overall measures: light, figure and sentence, and each part where there are several."""
+    lines = []
+    for one in position.headlines:
+        value = one.value_text or "no figure"
+        against = f" against {one.comparator_text}" if one.comparator_text else ""
+        lines.append(f"{one.name}: {light_word(one.status)} – {value}{against}, {one.period_text or 'no period'}")
+        lines.append(f"  {one.sentence or one.status.sentence}")
+        lines += [
+            f"  {part.code} {part.name}: {light_word(part.status)} – {part.value_text or 'no figure'}"
+            f" against {part.comparator_text or 'nothing'}"
+            for part in one.parts
+        ]
+        said = (one.direction_sentence, one.outlook_sentence, f"{one.age_text}." if one.age_text else "", one.note)
+        beside = " ".join(part for part in said if part)
+        lines += [f"  {beside}"] if beside else []
+    return [*lines, ""] if lines else []
+
+
 def status_text(position: StrategyPosition) -> str:
     """Return the RAG summary: a line a priority and a line an indicator."""
     lines = [
@@ -48,6 +67,7 @@ def status_text(position: StrategyPosition) -> str:
         f"Position to {position.position_text}; data as at {position.known_on:%d %B %Y}"
         + (" – EXAMPLE STORE" if position.kind.value == "example" else ""),
         "",
+        *_headlines(position),
     ]
     rows: list[tuple[str, ...]] = [("Code", "Indicator", "Status", "Latest", "Compared with", "Direction", "Period")]
     shown: list[int] = []

@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from scs_desktop.domain.baselines import printed_text
-from scs_desktop.domain.checks.measures import not_covered, stated_measure
+from scs_desktop.domain.checks.measures import not_covered, stated_measure, stated_part
 from scs_desktop.domain.corrections import Reading
 from scs_desktop.domain.figures import Part, Unit
 from scs_desktop.domain.heading import chance_text
@@ -53,7 +53,9 @@ def _headline(
         return HeadlinePosition(
             measure.id, title, "", "", "", status, (), note, sentence=status.sentence, not_covered=missing
         )
-    made = _of_parts(measure, title, mine) if len(mine) > 1 else _of_one(measure, title, mine[0], rows, reading)
+    made = (
+        _of_parts(measure, title, mine, reading) if len(mine) > 1 else _of_one(measure, title, mine[0], rows, reading)
+    )
     return replace(made, note=note, not_covered=missing, age_text=age_text(mine))
 
 
@@ -81,7 +83,9 @@ def _of_one(
     )  # fmt: skip
 
 
-def _of_parts(measure: HeadlineMeasure, title: str, mine: Sequence[IndicatorPosition]) -> HeadlinePosition:
+def _of_parts(
+    measure: HeadlineMeasure, title: str, mine: Sequence[IndicatorPosition], reading: Reading
+) -> HeadlinePosition:
     """Return a measure that several indicators stand for: each with its own light, and one light over them."""
     rolled = roll_up([Rated(one.code, headline=False, status=one.status) for one in mine])
     sentence = _parts_sentence(rolled, mine)
@@ -95,7 +99,8 @@ def _of_parts(measure: HeadlineMeasure, title: str, mine: Sequence[IndicatorPosi
         sentence=sentence,
         parts=tuple(
             HeadlinePart(
-                one.use, one.code, one.short_name or one.name, one.value_text, one.comparator_text or one.baseline_text,
+                one.use, one.code, stated_part(measure, one.use, reading) or one.short_name or one.name, one.value_text,
+                one.comparator_text or one.baseline_text,
                 one.status, one.direction, one.status.moved_text, one.trend,
             )
             for one in mine

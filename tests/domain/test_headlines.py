@@ -64,6 +64,7 @@ def test_each_part_of_a_measure_has_its_own_light_and_the_worst_is_named_first()
         ("8.2", Light.AMBER, "−1 point"),
         ("8.3", Light.RED, "−8 points"),
     ]
+    assert [part.name for part in safe.parts] == ["walking alone by day", "walking alone after dark"]
     assert safe.status.light is Light.RED
     assert safe.sentence == "Red: 8.3 is red; 8.2 is amber."
     assert safe.not_covered == ("at home",)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from scs_desktop.domain.checks.keys import key_of
-from scs_desktop.domain.checks.wholes import match_members
+from scs_desktop.domain.checks.wholes import match_members, matched_members
 from scs_desktop.domain.corrections import Reading
 from scs_desktop.domain.decisions import CheckRule, Finding, Proposal
 from scs_desktop.domain.sentences import listed
@@ -44,6 +45,14 @@ def not_covered(measure: HeadlineMeasure, reading: Reading) -> tuple[str, ...]:
     labels = [reading.uses[use].label for use in measure.uses if use in reading.uses]
     _, open_parts = match_members(labels, parts)
     return tuple(parts[index] for index in open_parts)
+
+
+def stated_part(measure: HeadlineMeasure, use: UUID, reading: Reading) -> str:
+    """Return which part of the measure an indicator of it covers, as the strategy words it; empty where none."""
+    parts = stated_measure(measure.name).parts
+    known = [one for one in measure.uses if one in reading.uses]
+    matched = matched_members([reading.uses[one].label for one in known], parts)
+    return parts[matched[known.index(use)]] if use in known and known.index(use) in matched else ""
 
 
 def measure_findings(snapshot: Snapshot, reading: Reading) -> Iterator[Finding]:

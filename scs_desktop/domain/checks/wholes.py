@@ -113,19 +113,30 @@ def member_findings(snapshot: Snapshot, reading: Reading) -> Iterator[Finding]:
 
 
 def match_members(labels: Sequence[str], stated: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Match labels with stated names by the words they share, the most alike first.
+    """Return the indexes of the labels and of the stated names that are not matched with each other."""
+    matched = matched_members(labels, stated)
+    taken = set(matched.values())
+    return (
+        [row for row in range(len(labels)) if row not in matched],
+        [column for column in range(len(stated)) if column not in taken],
+    )
 
-    Returns the indexes of labels and of names that found no partner.
+
+def matched_members(labels: Sequence[str], stated: Sequence[str]) -> dict[int, int]:
+    """Match labels with stated names by the words they share, the most alike first, each once.
+
+    Returns the index of the name by that of the label.
     """
     pairs = sorted(
         ((-_alike(label, name), row, column) for row, label in enumerate(labels) for column, name in enumerate(stated)),
     )
-    rows, columns = set(range(len(labels))), set(range(len(stated)))
+    matched: dict[int, int] = {}
+    taken: set[int] = set()
     for negative, row, column in pairs:
-        if -negative >= _ALIKE and row in rows and column in columns:
-            rows.remove(row)
-            columns.remove(column)
-    return sorted(rows), sorted(columns)
+        if -negative >= _ALIKE and row not in matched and column not in taken:
+            matched[row] = column
+            taken.add(column)
+    return matched
 
 
 def _alike(first: str, second: str) -> float:

@@ -1,4 +1,4 @@
-"""A headline measure as a tile: name, figure, comparator, light and trend."""
+"""A headline measure as a tile: name, figure, comparator, change, light, chance, outlook, age and trend."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scs_desktop.domain.appearance import mark_of
-from scs_desktop.domain.position import HeadlinePosition
+from scs_desktop.domain.position import HeadlinePart, HeadlinePosition
+from scs_desktop.domain.sentences import capital
 from scs_desktop.ui.common.lights import SIDE, paint_mark, status_word
 from scs_desktop.ui.common.sparkline import paint_sparkline, spoken_trend
-from scs_desktop.ui.common.theme import scaled, theme_of
+from scs_desktop.ui.common.theme import Theme, scaled, theme_of
 from scs_desktop.ui.common.words import paint_text
 
 INSET = 12
+LINES = 8.0
+SPARK = 130.0
 
 
 def parted(value_text: str) -> tuple[str, str]:
@@ -23,11 +26,30 @@ def parted(value_text: str) -> tuple[str, str]:
 
 
 def against(headline: HeadlinePosition) -> str:
-    """Return the period and what it stands against; a comparator of dashes alone is none."""
+    """Return the period, what it stands against and how far off; a comparator of dashes alone is none."""
     known = any(letter.isalnum() for letter in headline.comparator_text)
     # What it is per stands beside the value already.
     comparator, _ = parted(headline.comparator_text)
-    return f"{headline.period_text}, against {comparator}" if known else headline.period_text
+    said = f"{headline.period_text}, against {comparator}" if known else headline.period_text
+    return f"{said} ({headline.moved_text})" if headline.moved_text and known else said
+
+
+def foot(headline: HeadlinePosition) -> str:
+    """Return outlook, age and what no indicator covers, on one line."""
+    return ". ".join(part for part in (headline.outlook_text, headline.age_text, headline.note) if part).rstrip(".")
+
+
+def spoken(headline: HeadlinePosition) -> str:
+    """Return all that the tile shows, in sentences."""
+    parts = [headline.sentence or headline.status.sentence]
+    parts += [
+        f"{one.code} {one.name}: {one.value_text or 'no figure'} against {one.comparator_text}, "
+        f"{status_word(one.status)}."
+        for one in headline.parts
+    ]
+    parts += [headline.direction_sentence, headline.outlook_sentence]
+    parts += [f"{text.rstrip('.')}." for text in (headline.age_text, headline.note) if text]
+    return " ".join(part for part in parts if part)
 
 
 class HeadlineTile(QWidget):
@@ -46,13 +68,13 @@ class HeadlineTile(QWidget):
             f"{headline.name}: {headline.value_text or 'no figure'} {headline.period_text}. "
             f"{status_word(headline.status)}. {headline.comparator_text}"
         )
-        self.setAccessibleDescription(f"{headline.status.sentence} Trend: {spoken_trend(headline.trend)}.")
-        self.setToolTip("\n".join(part for part in (headline.status.sentence, headline.note) if part))
+        self.setAccessibleDescription(f"{spoken(headline)} Trend: {spoken_trend(headline.trend)}.")
+        self.setToolTip(spoken(headline))
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for five lines of text."""
-        return QSize(300, round(self.fontMetrics().lineSpacing() * 5.6) + 2 * INSET)
+        """Room for the lines of text."""
+        return QSize(300, round(self.fontMetrics().lineSpacing() * LINES) + 2 * INSET)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tile."""
@@ -68,29 +90,65 @@ class HeadlineTile(QWidget):
         one = self._headline
         inner = card.adjusted(INSET, INSET - 2, -INSET, -INSET + 2)
         line = float(self.fontMetrics().lineSpacing())
-        spark_width = min(150.0, inner.width() * 0.3)
-        text_width = inner.width() - spark_width - INSET
-
-        def row(top: float, height: float, width: float = text_width) -> QRectF:
-            return QRectF(inner.left(), inner.top() + top, width, height)
-
         painter.setPen(theme.text)
         painter.setFont(scaled(self.font(), 1.0, bold=True))
-        paint_text(painter, row(0, line, inner.width()), one.name)
+        paint_text(painter, QRectF(inner.left(), inner.top(), inner.width(), line), one.name)
+        body = QRectF(inner.left(), inner.top() + line * 1.2, inner.width(), line * 4.1)
+        painter.setFont(self.font())
+        if one.parts:
+            self._paint_parts(painter, body, one.parts, theme)
+        else:
+            self._paint_value(painter, body, one, theme)
+        mark = mark_of(one.status, dark=theme.dark)
+        light = QRectF(inner.left(), inner.top() + line * 5.5, inner.width(), max(SIDE, line * 1.2))
+        paint_mark(painter, light, mark)
+        painter.setPen(theme.text)
+        said = capital(mark.word) if one.status.light is None else mark.word
+        beside = one.chance_text or (one.sentence.partition(": ")[2].rstrip(".") if one.parts else "")
+        paint_text(painter, light.adjusted(SIDE + 6, 0, 0, 0), f"{said}: {beside}" if beside else said)
+        painter.setPen(theme.muted)
+        paint_text(painter, QRectF(inner.left(), inner.top() + line * 6.9, inner.width(), line), foot(one))
+
+    def _paint_value(self, painter: QPainter, body: QRectF, one: HeadlinePosition, theme: Theme) -> None:
+        """Draw the figure, its trend beside it, and what it stands against beneath."""
+        line = float(self.fontMetrics().lineSpacing())
+        spark_width = min(SPARK, body.width() * 0.3)
+        figure = QRectF(body.left(), body.top(), body.width() - spark_width - INSET, line * 1.9)
         value, per = parted(one.value_text)
+        painter.setPen(theme.text)
         painter.setFont(scaled(self.font(), 1.75, bold=True))
-        big = line * 1.9
-        paint_text(painter, row(line * 1.1, big), value)
-        beside = row(line * 1.1, big)
-        beside.setLeft(beside.left() + painter.fontMetrics().horizontalAdvance(value) + 8)
+        paint_text(painter, figure, value)
+        beside = figure.adjusted(painter.fontMetrics().horizontalAdvance(value) + 8, line * 0.35, 0, line * 0.1)
         painter.setFont(self.font())
         painter.setPen(theme.muted)
-        paint_text(painter, beside.adjusted(0, line * 0.35, 0, line * 0.1), per)
-        paint_text(painter, row(line * 3.05, line, inner.width()), against(one))
-        mark = mark_of(one.status, dark=theme.dark)
-        foot = row(line * 4.35, max(SIDE, line), inner.width())
-        paint_mark(painter, foot, mark)
-        painter.setPen(theme.text)
-        paint_text(painter, foot.adjusted(SIDE + 6, 0, 0, 0), mark.word)
-        spark = QRectF(inner.right() - spark_width, inner.top() + line * 1.0, spark_width, line * 1.95)
+        paint_text(painter, beside, per)
+        paint_text(painter, QRectF(body.left(), body.top() + line * 2.0, body.width(), line), against(one))
+        travel = one.direction_sentence.partition(" (p ")[0].rstrip(".")
+        paint_text(painter, QRectF(body.left(), body.top() + line * 3.05, body.width(), line), travel)
+        spark = QRectF(body.right() - spark_width, body.top(), spark_width, line * 1.95)
         paint_sparkline(painter, spark, one.trend, theme)
+
+    def _paint_parts(self, painter: QPainter, body: QRectF, parts: tuple[HeadlinePart, ...], theme: Theme) -> None:
+        """Draw each indicator of the measure on a line of its own: light, figure, comparator, name, trend."""
+        metrics = self.fontMetrics()
+        line = float(metrics.lineSpacing())
+        height = body.height() / len(parts)
+        spark_width = min(SPARK * 0.6, body.width() * 0.2)
+        bold = scaled(self.font(), 1.0, bold=True)
+        widest = max(metrics.horizontalAdvance(part.value_text or "–") for part in parts) * 1.2 + 6
+        for number, part in enumerate(parts):
+            row = QRectF(body.left(), body.top() + number * height, body.width(), height)
+            paint_mark(painter, row.adjusted(0, 2, 0, -2), mark_of(part.status, dark=theme.dark))
+            left = row.left() + SIDE + 6
+            painter.setPen(theme.text)
+            painter.setFont(bold)
+            paint_text(painter, QRectF(left, row.top(), widest, height), part.value_text or "–")
+            painter.setFont(self.font())
+            text = QRectF(left + widest, row.top(), row.right() - spark_width - INSET - left - widest, line)
+            text.moveTop(row.center().y() - line * 0.95)
+            moved = f" ({part.moved_text})" if part.moved_text else ""
+            paint_text(painter, text, f"against {part.comparator_text}{moved}" if part.comparator_text else "")
+            painter.setPen(theme.muted)
+            paint_text(painter, text.translated(0, line * 0.95), f"{part.code} {part.name}")
+            spark = QRectF(row.right() - spark_width, row.top() + 2, spark_width, height - 4)
+            paint_sparkline(painter, spark, part.trend, theme)
