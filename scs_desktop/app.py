@@ -88,10 +88,13 @@ def window(store: Path | None, officer: str | None) -> int:
             "and main.py demo --out FOLDER shows the example.\n"
         )
         return NO_SCREEN
+    from scs_desktop.workflows.first_look import kept_look
+
     # What is made while starting lives as long as the program: looking for garbage in it only costs time.
     gc.disable()
     path = store or _own_store()
-    looking = FirstLook(path) if path is not None else None
+    seen = kept_look(path) if path is not None else None
+    looking = FirstLook(path) if path is not None and seen is None else None
     from PySide6.QtWidgets import QApplication
 
     from scs_desktop.ui.common.background import Runner
@@ -117,7 +120,9 @@ def window(store: Path | None, officer: str | None) -> int:
         )
     )
     frame.painted.connect(_collect_garbage)
-    if path is not None and looking is not None:
+    if path is not None and seen is not None:
+        session.begin_with(path, seen, opened_after=frame.painted)
+    elif path is not None and looking is not None:
         session.begin(path, looking.position, opened_after=frame.painted)
     else:
         frame.first_run()

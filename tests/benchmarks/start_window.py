@@ -2,13 +2,15 @@
 
 Run it by hand, on a store built with the command demo::
 
-    python3 tests/benchmarks/start_window.py STORE [--runs 7] [--cold]
+    python3 tests/benchmarks/start_window.py STORE [--runs 7] [--cold] [--first]
 
 Three programs are started in turn, several times, in one run: the window on the store, a bare
 QTableView of 200 × 15 cells, and a bare window with one pyqtgraph plot. Medians and ratios are
 printed, offscreen and under a virtual X server where there is one; then what the window had
 imported when its first picture stood. ``--cold`` drops the system's page cache before each start,
-where that is allowed (Linux, root), else says that it is not.
+where that is allowed (Linux, root), else says that it is not. The window is started as on any day
+after the first: with the overview that the last session kept, and, like the two libraries, with its
+modules compiled. ``--first`` takes the kept overview away before each start.
 """
 
 from __future__ import annotations
@@ -104,6 +106,18 @@ app.main(["--store", sys.argv[1]])
 """
 )
 
+KEEP = """
+import sys
+from pathlib import Path
+from scs_desktop.store import open_store
+from scs_desktop.workflows.first_look import keep_look
+from scs_desktop.workflows.overview import overview
+path = Path(sys.argv[1])
+with open_store(path, who="Officer") as store:
+    position = overview(store=store)
+raise SystemExit(not keep_look(path, position))
+"""
+
 PROGRAMS = {"window": WINDOW, "bare QTableView": TABLE, "bare pyqtgraph plot": PLOT}
 
 
@@ -112,9 +126,19 @@ def say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+def own_environment() -> dict[str, str]:
+    """Return the environment without what would have every module compiled again at each start."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def keep(store: Path) -> None:
+    """Do what a session does before it ends: open the store, rate it, and keep the overview."""
+    subprocess.run([sys.executable, "-c", KEEP, str(store)], cwd=ROOT, env=own_environment(), check=True)
+
+
 def start(program: str, store: Path, platform: str) -> dict[str, object]:
     """Start a program and return what it told of itself."""
-    environment = os.environ | {"QT_QPA_PLATFORM": platform, STARTED: str(time.time_ns())}
+    environment = own_environment() | {"QT_QPA_PLATFORM": platform, STARTED: str(time.time_ns())}
     done = subprocess.run(
         [sys.executable, "-c", program, str(store)],
         cwd=ROOT,
@@ -142,12 +166,18 @@ def drop_cache() -> bool:
     return True
 
 
-def measure(store: Path, platform: str, runs: int, *, cold: bool) -> dict[str, object]:
+def measure(store: Path, platform: str, runs: int, *, cold: bool, first: bool) -> dict[str, object]:
     """Start each program in turn, print medians and ratios, and return what the window told last."""
+    keep(store)
+    look = store.with_name(f".{store.name}.look")
+    for program in PROGRAMS.values():
+        start(program, store, platform)
     times: dict[str, list[float]] = {name: [] for name in PROGRAMS}
     told: dict[str, object] = {}
     for _ in range(runs):
         for name, program in PROGRAMS.items():
+            if first:
+                look.unlink(missing_ok=True)
             if cold:
                 drop_cache()
             answer = start(program, store, platform)
@@ -155,7 +185,8 @@ def measure(store: Path, platform: str, runs: int, *, cold: bool) -> dict[str, o
             told = answer if name == "window" else told
             store.with_name(f"{store.name}.lock").unlink(missing_ok=True)
     medians = {name: statistics.median(found) for name, found in times.items()}
-    say(f"\n{platform}, {'cold' if cold else 'warm'}, median of {runs} (lowest–highest), ms")
+    which = "the first start" if first else "a later start"
+    say(f"\n{platform}, {which}, {'cold' if cold else 'warm'}, median of {runs} (lowest–highest), ms")
     for name, found in times.items():
         say(f"  {name:22} {medians[name]:7.0f}  ({min(found):.0f}–{max(found):.0f})")
     for name, goal in (("bare QTableView", "at most 2.0"), ("bare pyqtgraph plot", "under 1.0")):
@@ -172,6 +203,7 @@ def main() -> int:
     parser.add_argument("store", type=Path)
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--cold", action="store_true")
+    parser.add_argument("--first", action="store_true", help="without the overview that the last session kept")
     parser.add_argument("--platform", action="append", choices=["offscreen", "xcb"])
     arguments = parser.parse_args()
     store: Path = arguments.store.resolve()
@@ -180,10 +212,10 @@ def main() -> int:
         say("Start it under xvfb-run -a to measure on a virtual X server too.")
     told: dict[str, object] = {}
     for platform in platforms:
-        told = measure(store, platform, arguments.runs, cold=False)
+        told = measure(store, platform, arguments.runs, cold=False, first=arguments.first)
         if arguments.cold:
             if drop_cache():
-                measure(store, platform, max(3, arguments.runs // 2), cold=True)
+                measure(store, platform, max(3, arguments.runs // 2), cold=True, first=arguments.first)
             else:
                 say("\ncold: the page cache may not be dropped here; not measured")
     imported = [str(one) for one in told.get("imported", []) if not str(one).startswith("_")]  # type: ignore[attr-defined]

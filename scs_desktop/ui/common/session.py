@@ -132,10 +132,14 @@ class Session(QObject):
             if position is None:
                 self.open(path)
             else:
-                opened_after.connect(lambda: self.open(path))
-                self.show(position)
+                self.begin_with(path, position, opened_after=opened_after)
 
         self.runner.submit("Looking at the store", lambda _: look(), seen, failed=self.messages.problem)
+
+    def begin_with(self, path: Path, position: StrategyPosition, *, opened_after: SignalInstance) -> None:
+        """Show what is known of a store; open the store itself once that is painted."""
+        opened_after.connect(lambda: self.open(path))
+        self.show(position)
 
     def open(self, path: Path, *, read_only: bool = False, take_over: bool = False) -> None:
         """Open another store and show it; the one before is closed once the other is open.
@@ -192,6 +196,7 @@ class Session(QObject):
         self.opened.emit(opened.store.path)
         if opened.position == self.position:
             self._ask_before(opened.position)
+            self._keep_look(opened.position)
         else:
             self.show(opened.position)
         self._read_records()
@@ -263,6 +268,14 @@ class Session(QObject):
         self.shown.emit(position)
         if self._store is not None:
             self._ask_before(position)
+            self._keep_look(position)
+
+    def _keep_look(self, now: StrategyPosition) -> None:
+        """Keep the latest position for the next start."""
+        from scs_desktop.workflows.first_look import keep_look
+
+        if now.as_at is None and now.position == self.latest and not self.read_only:
+            self.ask("Keeping the overview", lambda store, _: keep_look(store.path, now), lambda _: None, key="look")
 
     def _ask_before(self, now: StrategyPosition) -> None:
         from scs_desktop.workflows.overview import overview
