@@ -591,10 +591,12 @@ def examples() -> Iterator[tuple[str, bytes]]:
         yield f"fire-brigade-{Quarter(year, 4).tag}.csv", fire_brigade(Quarter(year, 4))
         yield f"sanction-outcomes-{Quarter(year, 4).tag}.xlsx", courts(Quarter(year, 4))
     yield "residents-perception-survey-2011-05.xlsx", residents_survey()
-    # Imported here: it builds on this module.
+    # Imported here: they build on this module.
+    from installer.make_cohort_examples import cohort_examples
     from installer.make_ward_examples import ward_examples
 
     yield from ward_examples()
+    yield from cohort_examples()
 
 
 def main(arguments: Sequence[str]) -> int:

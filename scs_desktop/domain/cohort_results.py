@@ -245,7 +245,7 @@ def _pair_result(snapshot: Snapshot, pair: CohortPair, position: date, *, public
     used = [figure for one in intakes for side in (one.group, one.other) for figure in side.figures]
     withheld = _not_published(snapshot, pair, used) if public else ""
     number = next((f"{one.number}  {one.name}" for one in snapshot.priorities if one.id == pair.priority), "")
-    source = "; ".join(dict.fromkeys(_source(snapshot, one) for one in series))
+    source = "; ".join(dict.fromkeys(_source(snapshot, one, names) for one in series))
     illustrative = any(figure.measured.origin is Origin.ILLUSTRATIVE for figure in used)
     if withheld:
         said = f"Not for publication: {withheld}"
@@ -499,6 +499,16 @@ def _trends(rows: Sequence[IntakeResult], names: tuple[str, str]) -> tuple[str, 
     return tuple(said)
 
 
-def _source(snapshot: Snapshot, series: Series) -> str:
+def _source(snapshot: Snapshot, series: Series, names: tuple[str, str]) -> str:
+    """Return who sends a series; with its data set where the groups' names do not say it."""
     agency = snapshot.agencies.get(series.agency)
-    return ", ".join(part for part in ("" if agency is None else agency.name, series.data_set) if part)
+    sender = "" if agency is None else agency.name
+    shared = next(
+        (series.data_set[: -len(name)].rstrip(" ,:–-") for name in names if _ends_with(series.data_set, name)),
+        series.data_set,
+    )
+    return ": ".join(part for part in (sender, shared) if part)
+
+
+def _ends_with(text: str, name: str) -> bool:
+    return len(name) < len(text) and text.casefold().endswith(name.casefold())

@@ -61,7 +61,7 @@ class CostTable:
 
     Attributes:
         on: the officer's switch.
-        into: the year in whose prices the cost is given; empty for the latest of the confirmed costs.
+        into: the year in whose prices the cost is given; empty for the latest of the confirmed costs that are counted.
 
     """
 
@@ -110,7 +110,7 @@ class CostOfCrime:
         if not self.lines:
             return "No cost of crime: no unit cost of these offences is confirmed."
         scope = "recorded crime only, " if self.recorded_only else ""
-        said = f"Cost to society about {_pounds(self.total)} ({scope}{self.prices} prices)."
+        said = f"Cost to society about {pounds(self.total)} ({scope}{self.prices} prices)."
         if not self.left_out:
             return said
         return f"{said} Left out, for want of a confirmed unit cost: {listed(self.left_out)}."
@@ -167,7 +167,8 @@ def _deflator(table: CostTable, prices: str, into: str) -> Decimal | None:
     return next((one.factor for one in table.deflators if (one.prices, one.into) == (prices, into)), None)
 
 
-def _pounds(amount: Decimal) -> str:
+def pounds(amount: Decimal) -> str:
+    """Return "£12.3 million", or "£3,268"."""
     if amount >= _MILLION:
         return f"£{number_text(amount / _MILLION, 1)} million"
     return f"£{number_text(amount)}"
