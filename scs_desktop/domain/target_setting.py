@@ -189,9 +189,10 @@ def tolerance_text(tolerance: Tolerance) -> str:
 
 
 def level_text(value: Decimal, definition: Definition) -> str:
-    """Return a baseline or a point of a path: whole for counts, else with the definition's decimals."""
-    decimals = 0 if definition.unit is Unit.COUNT else max(definition.decimals, 1)
-    return value_text(value, definition.unit, min(decimals, exact_decimals(value)))
+    """Return a baseline or a point of a path: whole for counts, else with a decimal at least where it has one."""
+    if definition.unit is Unit.COUNT:
+        return value_text(value, definition.unit)
+    return value_text(value, definition.unit, max(definition.decimals, exact_decimals(value, most=1)))
 
 
 def _text(value: Decimal, definition: Definition) -> str:

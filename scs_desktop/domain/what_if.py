@@ -12,19 +12,21 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from scs_desktop.domain.corrections import as_decided
+from scs_desktop.domain.baselines import published_value
+from scs_desktop.domain.corrections import Reading, as_decided
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.measure import years_between
-from scs_desktop.domain.path import NUMERIC, target_of_year
+from scs_desktop.domain.path import NUMERIC, target_of_year, target_value
 from scs_desktop.domain.periods import Period, financial_year, financial_year_of
 from scs_desktop.domain.position import IndicatorPosition, Light, LightCounts, Status, StrategyPosition
 from scs_desktop.domain.rating import rate_strategy
 from scs_desktop.domain.rollup import PriorityOverride, RollupChoice
-from scs_desktop.domain.sentences import plural
+from scs_desktop.domain.sentences import listed, plural
 from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.strategy import Definition, IndicatorUse, Strategy
 from scs_desktop.domain.targets import StatusRule, Target, TargetKind, TargetState, Tolerance
 
+_WHOLE = Decimal(100)
 _RATED_BY_TOLERANCE = NUMERIC | {TargetKind.RANGE}
 
 
@@ -164,7 +166,7 @@ def what_if(snapshot: Snapshot, position: date, supposed: Supposition) -> Effect
         for one, other in zip(was.priorities, would.priorities, strict=True)
         if _differs(one.status, other.status)
     )
-    notes = _notes(otherwise, position, supposed)
+    notes = _notes(snapshot, otherwise, position, supposed)
     return Effect(was.counts, would.counts, flips, priorities, would, notes)
 
 
@@ -174,11 +176,11 @@ def suppose(snapshot: Snapshot, supposed: Supposition) -> Snapshot:
     A rule is supposed where a target is: an indicator without one in a year has none then either, and a range
     stays a range.
     """
-    definitions = as_decided(snapshot).definitions
+    reading = as_decided(snapshot)
     targets = dict(snapshot.targets)
     for use in snapshot.uses:
         if supposed.concerns(use):
-            targets[use.id] = _targets(snapshot, use, definitions[use.id], supposed)
+            targets[use.id] = _targets(snapshot, use, reading, supposed)
     return replace(
         snapshot,
         targets=targets,
@@ -195,16 +197,32 @@ def strategy_years(strategy: Strategy) -> tuple[Period, ...]:
     return tuple(financial_year(year) for year in range(first, last + 1))
 
 
-def _notes(otherwise: Snapshot, position: date, supposed: Supposition) -> tuple[str, ...]:
-    if supposed.tolerance is None and supposed.points is None:
-        return ()
-    year = financial_year_of(position)
-    ruling = [
-        target_of_year(otherwise.targets.get(use.id, ()), year) for use in otherwise.uses if supposed.concerns(use)
-    ]
-    if any(one is not None and one.kind in _RATED_BY_TOLERANCE for one in ruling):
-        return ()
-    return ("No target here is a number, so the tolerance plays no part.",)
+def _notes(snapshot: Snapshot, otherwise: Snapshot, position: date, supposed: Supposition) -> tuple[str, ...]:
+    said: list[str] = []
+    reading = as_decided(snapshot)
+    beyond = [use.code for use in snapshot.uses if supposed.concerns(use) and _beyond(snapshot, use, reading, supposed)]
+    if beyond:
+        keeps = "keeps its target" if len(beyond) == 1 else "keep their targets"
+        said.append(f"{listed(beyond)} {keeps}: more than 100 % cannot be.")
+    if supposed.tolerance is not None or supposed.points is not None:
+        year = financial_year_of(position)
+        ruling = [
+            target_of_year(otherwise.targets.get(use.id, ()), year) for use in otherwise.uses if supposed.concerns(use)
+        ]
+        if not any(one is not None and one.kind in _RATED_BY_TOLERANCE for one in ruling):
+            said.append("No target here is a number, so the tolerance plays no part.")
+    return tuple(said)
+
+
+def _beyond(snapshot: Snapshot, use: IndicatorUse, reading: Reading, supposed: Supposition) -> bool:
+    """Whether the supposed path would end above 100 %."""
+    definition, baseline = reading.definitions[use.id], reading.baselines.get(use.id)
+    if supposed.rule is not StatusRule.PATH or definition.unit is not Unit.PERCENT or baseline is None:
+        return False
+    printed = published_value(baseline, definition)
+    level = None if printed is None else printed.measured.value
+    end = target_value(_path_end(snapshot.strategy, use, definition, supposed), level)
+    return end is not None and end > _WHOLE
 
 
 def _rows(position: StrategyPosition) -> tuple[IndicatorPosition, ...]:
@@ -217,12 +235,12 @@ def _differs(before: Status, after: Status) -> bool:
     return (before.light, before.unrated, before.hollow) != (after.light, after.unrated, after.hollow)
 
 
-def _targets(
-    snapshot: Snapshot, use: IndicatorUse, definition: Definition, supposed: Supposition
-) -> tuple[Target, ...]:
+def _targets(snapshot: Snapshot, use: IndicatorUse, reading: Reading, supposed: Supposition) -> tuple[Target, ...]:
+    definition = reading.definitions[use.id]
     targets = supposed.targets.get(use.id, snapshot.targets.get(use.id, ()))
     named = use.id in supposed.targets
-    if supposed.rule is not None and not named and definition.polarity.sign:
+    ruled_anew = supposed.rule is not None and not named and not _beyond(snapshot, use, reading, supposed)
+    if ruled_anew and definition.polarity.sign:
         years = [year for year in strategy_years(snapshot.strategy) if _has_direction(use, targets, year)]
         if years and supposed.rule is StatusRule.PATH:
             targets = (_path_end(snapshot.strategy, use, definition, supposed),)

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from scs_desktop.domain.agencies import Frequency
+from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import financial_year
 from scs_desktop.domain.position import Light
-from scs_desktop.domain.strategy import Polarity
+from scs_desktop.domain.strategy import Adding, Polarity
 from scs_desktop.domain.targets import StatusRule, Target, TargetKind, TargetState, Tolerance
 from scs_desktop.domain.what_if import Supposition, what_if
-from tests.domain.builders import StrategyBuilder, counted, made_id
+from tests.domain.builders import StrategyBuilder, counted, made_id, percent
 from tests.domain.test_lights_to_expect import barnet
 
 Q4 = date(2012, 3, 31)
@@ -92,6 +94,51 @@ def test_only_the_indicators_named_are_concerned() -> None:
     assert {flip.code for flip in what_if(strategy.snapshot(), Q4, literal).flips} == {"A", "B"}
     one = Supposition(rule=StatusRule.LITERAL, uses=frozenset({strategy.uses["B"].id}))
     assert [flip.code for flip in what_if(strategy.snapshot(), Q4, one).flips] == ["B"]
+
+
+def test_a_path_above_a_hundred_percent_is_not_supposed() -> None:
+    strategy = StrategyBuilder()
+    strategy.indicator("A", "Safe by day", percent("99"), unit=Unit.PERCENT, polarity=Polarity.HIGHER,
+        frequency=Frequency.YEAR, over_time=Adding.NEVER)  # fmt: skip
+    for year, value in ((2010, "99"), (2011, "98")):
+        strategy.figure("A", financial_year(year), value)
+    effect = what_if(strategy.snapshot(), Q4, Supposition(rule=StatusRule.PATH, better_by=Decimal(3)))
+    assert (effect.flips, effect.notes) == ((), ("A keeps its target: more than 100 % cannot be.",))
+    small = what_if(strategy.snapshot(), Q4, Supposition(rule=StatusRule.PATH, better_by=Decimal(1)))
+    assert (small.rated.indicator(strategy.uses["A"].id).status.rule, small.notes) == (StatusRule.PATH, ())
+
+
+def test_a_tolerance_in_points_is_for_percentages() -> None:
+    strategy = hundred()
+    strategy.indicator("P", "Worry", percent("24"), unit=Unit.PERCENT, frequency=Frequency.YEAR, over_time=Adding.NEVER)
+    strategy.figure("P", financial_year(2010), "24")
+    strategy.figure("P", financial_year(2011), "23")
+    final_now = {use.id: (final(90 if code == "A" else 21),) for code, use in strategy.uses.items()}
+    lights = {}
+    for points in (None, Decimal(1), Decimal(2)):
+        rated = what_if(strategy.snapshot(), Q4, Supposition(targets=final_now, points=points)).rated
+        lights[points] = [rated.indicator(use.id).status.light for use in strategy.uses.values()]
+    assert lights == {
+        None: [Light.RED, Light.RED],
+        Decimal(1): [Light.RED, Light.RED],
+        Decimal(2): [Light.RED, Light.AMBER],
+    }
+
+
+def test_a_priority_may_be_supposed_alone() -> None:
+    strategy = hundred()
+    strategy.indicator("B", "Robbery", counted("100"), priority=2)
+    strategy.months("B", date(2010, 4, 1), [9] * 4 + [8] * 8)
+    strategy.months("B", date(2011, 4, 1), [9] * 3 + [8] * 9)
+    alone = Supposition(rule=StatusRule.LITERAL, priorities=frozenset({strategy.priority(2)}))
+    assert [flip.code for flip in what_if(strategy.snapshot(), Q4, alone).flips] == ["B"]
+
+
+def test_so_much_better_each_year_is_that_much_of_the_baseline_for_every_year() -> None:
+    """3 % a year over three years ends at 91 of 100; the first year's point is 97."""
+    supposed = Supposition(rule=StatusRule.PATH, better_by=Decimal(3), each_year=True)
+    row = what_if(hundred().snapshot(), Q4, supposed).rated.indicator(hundred().uses["A"].id)
+    assert row.status.comparator == 97
 
 
 def test_a_whole_strategy_under_the_literal_rule_loses_its_ambers() -> None:
