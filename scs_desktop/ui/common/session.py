@@ -17,6 +17,7 @@ from scs_desktop.domain.periods import add_months, month_end
 from scs_desktop.domain.position import StrategyPosition
 from scs_desktop.ui.common.background import Job, Progress, Runner
 from scs_desktop.ui.common.messages import Messages, Offer
+from scs_desktop.ui.common.opening import Opened, open_and_rate, reopened
 
 if TYPE_CHECKING:
     from scs_desktop.domain.agencies import Agency
@@ -29,15 +30,6 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """A store that was opened, where its strategy stands, and a warning about the place it lies in."""
-
-    store: Store
-    position: StrategyPosition
-    warning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Records:
     """What the pages need of the store beside the position."""
 
@@ -46,30 +38,6 @@ class Records:
     actions: tuple[Action, ...]
     agencies: tuple[Agency, ...]
     saved_at: datetime | None
-
-
-def open_and_rate(path: Path, *, who: str, read_only: bool = False, take_over: bool = False) -> Opened:
-    """Open a store and rate its strategy at the latest position. Runs on the worker.
-
-    Raises:
-        UserError: it is no store, is held by somebody else, or holds no strategy.
-
-    """
-    from scs_desktop.store import open_store, warning_about
-    from scs_desktop.workflows.overview import overview
-
-    store = open_store(path, who=who, read_only=read_only, take_over=take_over)
-    try:
-        return Opened(store, overview(store=store), warning_about(path) or "")
-    except BaseException:
-        store.close()
-        raise
-
-
-def _reopened(path: Path, who: str, error: UserError) -> Opened:
-    """Open the store again that could not be replaced, and say why it was not."""
-    opened = open_and_rate(path, who=who)
-    return Opened(opened.store, opened.position, str(error))
 
 
 def quarter_end_before(position: date) -> date:
@@ -238,7 +206,7 @@ class Session(QObject):
             try:
                 kept = restore(backup=backup, store_path=path, who=who).kept
             except UserError as error:
-                return _reopened(path, who, error), None
+                return reopened(path, who, error), None
             return open_and_rate(path, who=who), kept
 
         def take(result: tuple[Opened, Path | None]) -> None:
