@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
+from scs_desktop.domain.agencies import Series
 from scs_desktop.domain.arrival import falls_silent, starts_from_nothing
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import Period
+from scs_desktop.domain.sentences import listed
 from scs_desktop.returns.grid import Range
 from scs_desktop.returns.items import Item
 from scs_desktop.returns.matching import Assignment
+from scs_desktop.returns.plan import PlannedBreak
 from scs_desktop.returns.questions import Choice, Question, QuestionKind
 
 NOTE, KEEP, JOIN, LEAVE_OUT = "note", "keep", "join", "leave_out"
@@ -72,6 +77,33 @@ def find_breaks(assignment: Assignment, items: Sequence[Item]) -> tuple[Break, .
     return tuple(found)
 
 
+def planned_breaks(noted: Iterable[tuple[Series, Break]]) -> tuple[PlannedBreak, ...]:
+    """Return the confirmed breaks of indicators, one a day each, with what ended or started as the cause.
+
+    A series that is not the indicator's preferred one changes nothing for the indicator's lights.
+    """
+    rows: defaultdict[tuple[UUID, date], dict[bool, list[str]]] = defaultdict(lambda: {False: [], True: []})
+    for series, one in noted:
+        if series.indicator is not None and series.preferred:
+            named = rows[series.indicator, one.since.start][one.starts]
+            if one.row.shown not in named:
+                named.append(one.row.shown)
+    return tuple(
+        PlannedBreak(indicator, on, "; ".join(part for part in (_ended(both[False]), _started(both[True])) if part))
+        for (indicator, on), both in sorted(rows.items(), key=lambda pair: (pair[0][1], str(pair[0][0])))
+    )
+
+
+def _ended(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    return f"{listed([f'“{name}”' for name in names])} {'is' if len(names) == 1 else 'are'} no longer part of it"
+
+
+def _started(names: Sequence[str]) -> str:
+    return f"{listed([f'“{name}”' for name in names])} became part of it" if names else ""
+
+
 def break_question(one: Break) -> Question:
     """Return the question what the end or start of a row means: one for all the indicators that use the row."""
     since = one.since.label
@@ -92,16 +124,14 @@ def break_question(one: Break) -> Question:
             "Does what it is part of change its meaning there?"
         )
     choices = [
-        Choice(NOTE, f"Yes: keep the figures, and say beside those from {since} that the definition changed", 60),
+        Choice(NOTE, f"Yes: keep the figures, and compare none from {since} on with those before", 60),
         Choice(KEEP, "No: the figures are what they are", 40),
         Choice(LEAVE_OUT, f"Leave out the figures from {since} on", 20),
     ]
     if partner is not None:
         choices = [
             Choice(JOIN, f"Yes: add “{partner.shown}” to it", 80),
-            Choice(
-                NOTE, f"No: keep what is left, and say beside the figures from {since} that the definition changed", 40
-            ),
+            Choice(NOTE, f"No: keep what is left, and compare none from {since} on with those before", 40),
             *choices[1:],
         ]
     cells = []

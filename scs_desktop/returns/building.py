@@ -78,6 +78,7 @@ class FigureBuilder:
         self.notes: list[str] = []
         self.left_out: list[LeftOut] = list(reading.left_out)
         self.figures: dict[FigureKey, PlannedFigure] = {}
+        self.broken: list[tuple[Series, Break]] = []
         self.used: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
         self.marks = answered_marks(context.profile, answers)
         self.asked_marks = {mark_of(one.text) for one in reading.problems if one.rule is Rule.UNKNOWN_MARK}
@@ -193,6 +194,7 @@ class FigureBuilder:
         """Turn an assignment's cells into figures, one for each area and period."""
         assignment, noted, ended = self._broken(assignment)
         series = assignment.wanted.series
+        self.broken += [(series, one) for one in noted]
         cells: defaultdict[tuple[UUID, Period], dict[str, list[Record]]] = defaultdict(dict)
         for item in assignment.items:
             for area, record in item.records:

@@ -87,6 +87,15 @@ class NewLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedBreak:
+    """A break of definition that the officer confirmed: ``indicator`` means something else from ``on`` on."""
+
+    indicator: UUID
+    on: date
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnPlan:
     """What would happen if the return were stored.
 
@@ -114,6 +123,7 @@ class ReturnPlan:
     lights: tuple[LightChange, ...] = ()
     illustrative: bool = False
     agency_certain: bool = True
+    breaks: tuple[PlannedBreak, ...] = ()
     data: bytes = field(default=b"", repr=False)
 
     def count(self, effect: Effect) -> int:

@@ -16,6 +16,7 @@ from scs_desktop.domain.profile import Profile
 from scs_desktop.domain.publication import SignOffState
 from scs_desktop.returns.arrival import KEEP, LEAVE_OUT, ArrivalChecks, Doubt, put_right
 from scs_desktop.returns.arrival_rates import rate_doubts
+from scs_desktop.returns.breaks import planned_breaks
 from scs_desktop.returns.building import FigureBuilder, effect_of
 from scs_desktop.returns.clashes import cell_of
 from scs_desktop.returns.grid import Range, Workbook
@@ -256,6 +257,7 @@ def make_plan(
         to_remember=_to_remember(questions, matching.assignments, context.profile, answers),
         layouts=_layouts(reading, items.items, heads),
         illustrative=bool(illustrative),
+        breaks=planned_breaks(builder.broken),
     )
 
 

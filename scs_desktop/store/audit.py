@@ -13,7 +13,20 @@ from scs_desktop.store.entities import Keeping
 if TYPE_CHECKING:
     from scs_desktop.store.database import StoreDatabase
 
-_NAMED_BY = ("code", "name", "label", "title", "text", "question", "finding", "data_set", "file_name", "said", "reason")
+_NAMED_BY = (
+    "code",
+    "name",
+    "label",
+    "title",
+    "text",
+    "question",
+    "finding",
+    "data_set",
+    "file_name",
+    "said",
+    "cause",
+    "reason",
+)
 
 
 @dataclass(frozen=True, slots=True)

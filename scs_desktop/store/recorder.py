@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from scs_desktop.domain.breaks import SeriesBreak
 from scs_desktop.domain.errors import RefusedError
 from scs_desktop.domain.figures import FigureKey
 from scs_desktop.domain.publication import SignOff
@@ -20,7 +21,7 @@ from scs_desktop.store.figures import CHUNK, KEY_COLUMNS, key_cells, marks, quot
 from scs_desktop.store.imports import NewImport, write_import
 from scs_desktop.store.recording import NewFigure, measured_text, write_figures
 from scs_desktop.store.tables import table_name
-from scs_desktop.store.undo import UndoReport, take_back
+from scs_desktop.store.undo import UndoReport, breaks_brought, take_back
 from scs_desktop.store.undo_change import plan_taking_back, take_figures_back
 
 if TYPE_CHECKING:
@@ -126,13 +127,15 @@ class Recorder:
         return summary.id
 
     def undo_import(self, import_id: UUID) -> UndoReport:
-        """Take an import back as of now.
+        """Take an import back as of now, and the breaks that were confirmed as it was stored.
 
         Raises:
             RefusedError: no such import, or it was taken back before.
 
         """
         report = take_back(self._database, self.number, import_id)
+        for one in breaks_brought(self._database, import_id):
+            self.close(SeriesBreak, one)
         said = f"{report.closed:,} figures closed, {report.reopened:,} reopened, {report.kept:,} kept"
         self._lines.append(AuditLine(self.number, "return_import", str(import_id), "undone", said, ""))
         self._touched = True

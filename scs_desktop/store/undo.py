@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from scs_desktop.domain.breaks import SeriesBreak
 from scs_desktop.domain.errors import RefusedError
 from scs_desktop.domain.publication import SignOff, SignOffState
 from scs_desktop.domain.snapshot import ImportSummary
-from scs_desktop.store.entities import load
+from scs_desktop.store.entities import keeping_of, load
 from scs_desktop.store.figures import CHUNK, KEY_COLUMNS, MEASURED_COLUMNS, KeyCells, marks, quoted
 from scs_desktop.store.imports import import_by_id, imports_at
 from scs_desktop.store.recording import next_record
@@ -97,6 +98,19 @@ def take_back(database: StoreDatabase, number: int, import_id: UUID) -> UndoRepo
     _reopen(database, number, reopened)
     reasons = (*_later_sentences(database, beneath), *_sign_off_sentences(database, summary))
     return UndoReport(len(closed), len(reopened), beneath.total(), reasons)
+
+
+def breaks_brought(database: StoreDatabase, import_id: UUID) -> tuple[UUID, ...]:
+    """Return the breaks that stand as they were recorded with an import."""
+    summary = import_by_id(database, import_id)
+    if summary is None:
+        return ()
+    table = keeping_of(SeriesBreak).name
+    rows: list[Any] = database.ask(
+        f'SELECT "id" FROM "{table}" WHERE "recorded_in" = ? AND "superseded_in" IS NULL',  # noqa: S608 - our own name
+        (summary.number,),
+    )
+    return tuple(UUID(row[0]) for row in rows)
 
 
 def _versions_by_key(database: StoreDatabase, import_id: UUID) -> dict[KeyCells, list[_Version]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -27,6 +27,7 @@ from scs_desktop.returns.records import Rule
 from scs_desktop.returns.registry import AreaRegistry
 from scs_desktop.returns.scoring import Wanted
 from scs_desktop.store import NewFigure, NewImport
+from scs_desktop.workflows.breaks import breaks_to_store, with_breaks
 from scs_desktop.workflows.compare_files import what_vanished
 from scs_desktop.workflows.learning import learned
 from scs_desktop.workflows.overview import latest_position, look
@@ -34,6 +35,7 @@ from scs_desktop.workflows.read_return import Progress, ReadReturn, read_return
 
 if TYPE_CHECKING:
     from scs_desktop.domain.agencies import Agency, Series
+    from scs_desktop.domain.breaks import SeriesBreak
     from scs_desktop.domain.position import StrategyPosition
     from scs_desktop.domain.snapshot import ImportSummary, Snapshot
     from scs_desktop.store import Store
@@ -124,10 +126,11 @@ def plan_return(
         certain = answers.to(asked.key) is not None
         plan = replace(plan, questions=(asked, *plan.questions), open_questions=open_questions, agency_certain=certain)
     if plan.already_imported is not None:
-        return replace(plan, figures=(), questions=(), open_questions=())
+        return replace(plan, figures=(), questions=(), open_questions=(), breaks=())
     if with_previous:
         plan = replace(plan, notes=(*plan.notes, *what_vanished(store=store, agency=sender, read=read)))
-    return replace(plan, lights=_lights(snapshot, plan))
+    added = breaks_to_store(store=store, planned=plan.breaks)
+    return replace(plan, lights=_lights(snapshot, plan, added))
 
 
 def _looking_ahead(planned: Callable[..., ReturnPlan], answers: Answers) -> ReturnPlan:
@@ -270,10 +273,10 @@ def _context(store: Store, snapshot: Snapshot, agency: UUID) -> PlanContext:
     )
 
 
-def _lights(snapshot: Snapshot, plan: ReturnPlan) -> tuple[LightChange, ...]:
+def _lights(snapshot: Snapshot, plan: ReturnPlan, breaks: Sequence[SeriesBreak]) -> tuple[LightChange, ...]:
     """Return the lights that would change, at the latest position that the return would give."""
     changed = [one for one in plan.figures if one.effect is not Effect.SAME]
-    if not changed:
+    if not changed and not breaks:
         return ()
     figures = {series: {one.key: one for one in known} for series, known in snapshot.figures.items()}
     for one in changed:
@@ -283,7 +286,7 @@ def _lights(snapshot: Snapshot, plan: ReturnPlan) -> tuple[LightChange, ...]:
     ordered = {
         series: tuple(sorted(known.values(), key=lambda one: one.key.period.end)) for series, known in figures.items()
     }
-    later = replace(snapshot, figures=ordered)
+    later = with_breaks(replace(snapshot, figures=ordered), breaks)
     position = latest_position(later)
     before, after = (_words(rate_strategy(one, position)) for one in (snapshot, later))
     return tuple(
@@ -306,7 +309,7 @@ def _words(position: StrategyPosition) -> dict[tuple[str, str], str]:
 def store_return(
     *, store: Store, plan: ReturnPlan, leave_open: bool = False, at: datetime | None = None
 ) -> ImportSummary:
-    """Store a planned return: figures, their cells, the file and what was learned, in one transaction.
+    """Store a planned return: figures, their cells, the file, what was learned, breaks confirmed, in one transaction.
 
     ``leave_open`` stores what is certain although questions are open.
 
@@ -328,6 +331,7 @@ def store_return(
         raise UserError(message)
 
     layouts, answers = learned(plan, store.profile(plan.agency))
+    breaks = breaks_to_store(store=store, planned=plan.breaks)
     with store.change(kind=ChangeKind.IMPORT, summary=f"Import of {plan.file_name}", at=at) as change:
         identity = change.record_import(
             NewImport(plan.agency, plan.file_name, plan.received_on, plan.extracted_on, plan.illustrative),
@@ -338,7 +342,7 @@ def store_return(
                 if one.effect is not Effect.SAME or _confirms(one)
             ],
         )
-        change.save(*layouts, *answers)
+        change.save(*layouts, *answers, *breaks)
     return next(one for one in store.imports() if one.id == identity)
 
 
