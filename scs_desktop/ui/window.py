@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -19,32 +19,31 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from scs_desktop.domain.history import StoreKind, redoable, undoable
+from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.position import StrategyPosition
 from scs_desktop.ui.common.messages import Message, Offer, Tone
 from scs_desktop.ui.common.page import Page
 from scs_desktop.ui.common.session import Session
 from scs_desktop.ui.common.table_model import ROW_ROLE, RowTable
-from scs_desktop.ui.common.words import counted, day_text, moment_text, recent_text
+from scs_desktop.ui.common.words import day_text, moment_text, recent_text
 from scs_desktop.ui.frame.bottom import BottomBar
+from scs_desktop.ui.frame.keeping import Keeping
 from scs_desktop.ui.frame.menus import Command, Menus
 from scs_desktop.ui.frame.message_bar import MessageBar
 from scs_desktop.ui.frame.rail import Rail, RailEntry
 from scs_desktop.ui.frame.top import TopBar, positions_of
+from scs_desktop.ui.frame.undoing import Undoing
 from scs_desktop.ui.overview.page import OverviewPage
 from scs_desktop.ui.pages import CHECKS, OVERVIEW, PAGES, PRIORITY, REPORTS, RETURNS, WELCOME, page_kind
 
 if TYPE_CHECKING:
-    from scs_desktop.domain.history import Change
-    from scs_desktop.store import RestorePreview
+    from scs_desktop.domain.snapshot import ImportSummary
     from scs_desktop.ui.priority.page import PriorityPage
     from scs_desktop.ui.returns.page import ReturnsPage
 
 PROGRAM = "Safer Communities Desktop"
-STORE_FILES = "Stores (*.scs);;All files (*)"
-BACKUP_FILES = "Backups (*.backup *.scs);;All files (*)"
 WARM_UP_AFTER = 300
 """Milliseconds: the store and its history come first."""
 
@@ -79,6 +78,8 @@ class MainWindow(QMainWindow):
         self.overview = OverviewPage(session, self)
         self.stack.addWidget(self.overview)
         self._pages[OVERVIEW] = self.overview
+        self.keeping = Keeping(self, session, self.bottom)
+        self.undoing = Undoing(session, self._undo_import)
         self._lay_out()
         self.rail.chosen.connect(self.go)
         self.overview.opened_priority.connect(self._open_priority)
@@ -90,7 +91,6 @@ class MainWindow(QMainWindow):
         session.shown.connect(self._show)
         session.records_changed.connect(self._show_records)
         session.opened.connect(self._store_opened)
-        session.backed_up.connect(self._show_backup)
         session.closed.connect(self.first_run)
         self._warming = QTimer(self)
         self._warming.setSingleShot(True)
@@ -253,16 +253,6 @@ class MainWindow(QMainWindow):
         self.bottom.saved.setText(saved)
         self.bottom.saved.setToolTip(f"Last change {moment_text(records.saved_at)}" if records.saved_at else "")
         self.top.offer_past(records.changes, self._session.as_at)
-        self._name_undo(records.changes)
-
-    def _name_undo(self, changes: Sequence[Change]) -> None:
-        """Let undo and redo say what they would undo and redo."""
-        last, again = undoable(changes), redoable(changes)
-        closed = self._session.read_only
-        self.undo_action.setText(f"&Undo: {plain(last.summary)}" if last is not None else "&Undo")
-        self.undo_action.setEnabled(last is not None and not closed)
-        self.redo_action.setText(f"&Redo: {plain(again.summary.removeprefix('Undo '))}" if again else "&Redo")
-        self.redo_action.setEnabled(again is not None and not closed)
 
     def _show_as_at(self, position: StrategyPosition) -> None:
         past = position.as_at is not None
@@ -278,18 +268,19 @@ class MainWindow(QMainWindow):
         self._menus.add(
             "&Store",
             (
-                Command("&Open…", "Ctrl+O", self._choose_store, needs_store=False),
+                Command("&Open…", "Ctrl+O", self.keeping.choose_store, needs_store=False),
                 Command("&New or example…", "Ctrl+N", lambda: self.visit(WELCOME), needs_store=False),
-                Command("&Back up…", "Ctrl+B", self._back_up),
-                Command("&Restore a backup…", "Ctrl+Shift+B", self._choose_backup),
+                Command("&Back up…", "Ctrl+B", self.keeping.back_up),
+                Command("&Restore a backup…", "Ctrl+Shift+B", self.keeping.choose_backup),
                 None,
                 Command("&Quit", "Ctrl+Q", self.close, needs_store=False),
             ),
         )
-        _, (self.undo_action, self.redo_action) = self._menus.add(
+        _, actions = self._menus.add(
             "&Edit",
-            (Command("&Undo", "Ctrl+Z", self._undo_last), Command("&Redo", "Ctrl+Y", self._redo_last)),
+            (Command("&Undo", "Ctrl+Z", self.undoing.undo), Command("&Redo", "Ctrl+Y", self.undoing.redo)),
         )
+        self.undoing.name_in(*actions)
         self._menus.add(
             "&Returns",
             (
@@ -338,56 +329,6 @@ class MainWindow(QMainWindow):
             self._menus.remove(self._go_menu, self._priority_actions)
             self._priority_actions = self._menus.extend(self._go_menu, wanted)
 
-    def _choose_store(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open a store", "", STORE_FILES)
-        if name:
-            self._session.open(Path(name))
-
-    def _back_up(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Back up the store", "", STORE_FILES)
-        if not name:
-            return
-        from scs_desktop.workflows.back_up import back_up
-
-        out = Path(name)
-
-        def told(path: Path) -> None:
-            self.bottom.backup.setText(f"Last backup {path.name}")
-            self._session.messages.done(f"Backed up and verified: {path}.")
-
-        self._session.ask("Backing up", lambda store, _: back_up(store=store, out=out), told)
-
-    def _choose_backup(self) -> None:
-        path = self._session.path
-        if path is None:
-            return
-        from scs_desktop.workflows.back_up import backup_folder
-
-        name, _ = QFileDialog.getOpenFileName(self, "Restore a backup", str(backup_folder(path)), BACKUP_FILES)
-        if name:
-            self.offer_restore(Path(name))
-
-    def offer_restore(self, backup: Path) -> None:
-        """Say what bringing a backup back would lose, with a button that does it."""
-        from scs_desktop.workflows.back_up import restore_preview
-
-        def offered(preview: RestorePreview) -> None:
-            lost = len(preview.lost)
-            later = f"{counted(lost, 'later change')} would be lost" if lost else "no later change would be lost"
-            self._session.messages.done(
-                f"{backup.name} was last changed {moment_text(preview.last.at)} and holds {preview.figures:,} figures: "
-                f"{later}. What is open now would be kept beside it.",
-                Offer("Restore it", lambda: self._session.restore(backup)),
-            )
-
-        self._session.ask(
-            "Looking at the backup", lambda store, _: restore_preview(backup=backup, store_path=store.path), offered
-        )
-
-    def _show_backup(self, path: Path) -> None:
-        self.bottom.backup.setText("Backed up today")
-        self.bottom.backup.setToolTip(str(path))
-
     def _import(self) -> None:
         self.visit(RETURNS)
         self.returns.choose_files()
@@ -400,30 +341,9 @@ class MainWindow(QMainWindow):
         self.visit(RETURNS)
         self.returns.ask_form()
 
-    def _undo_last(self) -> None:
-        last = undoable(self._session.records.changes)
-        if last is None:
-            return
-        whole = next((one for one in self._session.records.imports.values() if one.number == last.number), None)
-        if whole is not None:
-            self.visit(RETURNS)
-            self.returns.undo_import(whole)
-            return
-        from scs_desktop.workflows.history import undo_change
-
-        number = last.number
-        self._session.change("Undoing", lambda store, _: undo_change(store=store, number=number), self._tell_undone)
-
-    def _tell_undone(self, change: Change) -> None:
-        self._session.messages.done(f"Undone: {change.summary}.")
-
-    def _redo_last(self) -> None:
-        from scs_desktop.workflows.history import redo_last
-
-        def told(change: Change) -> None:
-            self._session.messages.done(f"Done again: {change.summary.removeprefix('Undo ')}.")
-
-        self._session.change("Doing again", lambda store, _: redo_last(store=store), told)
+    def _undo_import(self, whole: ImportSummary) -> None:
+        self.visit(RETURNS)
+        self.returns.undo_import(whole)
 
     def _step_position(self, step: int) -> None:
         box = self.top.position
@@ -527,8 +447,3 @@ def _load_pages() -> None:
         if one.early:
             one.load()
     load_pyqtgraph()
-
-
-def plain(text: str) -> str:
-    """Return a text as a menu shows it: an ampersand is no access key."""
-    return text.replace("&", "&&")

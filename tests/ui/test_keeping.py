@@ -54,7 +54,7 @@ def test_a_backup_is_offered_with_what_would_be_lost_and_brought_back(desk: Desk
     desk.open(empty_store)
     backup = backups(store_path=empty_store)[0].path
     _say(desk, "Too dark")
-    desk.window.offer_restore(backup)
+    desk.window.keeping.offer_restore(backup)
     desk.settle()
     assert "1 later change would be lost" in desk.said[-1].text
     assert _said(empty_store) == ["Too dark"]
@@ -72,7 +72,7 @@ def test_a_file_that_is_no_backup_leaves_the_store_open(desk: Desk, empty_store:
     desk.open(empty_store)
     letter = tmp_path / "letter.backup"
     letter.write_text("Dear Sir", "utf-8")
-    desk.window.offer_restore(letter)
+    desk.window.keeping.offer_restore(letter)
     desk.settle()
     assert (desk.said[-1].tone, desk.said[-1].offer) == (Tone.PROBLEM, None)
     desk.session.restore(letter)
@@ -85,14 +85,14 @@ def test_a_file_that_is_no_backup_leaves_the_store_open(desk: Desk, empty_store:
 
 def test_edits_are_undone_and_redone_from_the_menu_by_name(desk: Desk, empty_store: Path) -> None:
     desk.open(empty_store)
-    assert not desk.window.undo_action.isEnabled()
+    assert not desk.window.undoing.undo_action.isEnabled()
     _say(desk, "Cars & bins")
-    assert desk.window.undo_action.text() == "&Undo: You said: Cars && bins"
-    desk.window.undo_action.trigger()
+    assert desk.window.undoing.undo_action.text() == "&Undo: You said: Cars && bins"
+    desk.window.undoing.undo_action.trigger()
     desk.settle()
     assert _said(empty_store) == []
-    assert desk.window.redo_action.text() == "&Redo: you said: Cars && bins"
-    desk.window.redo_action.trigger()
+    assert desk.window.undoing.redo_action.text() == "&Redo: you said: Cars && bins"
+    desk.window.undoing.redo_action.trigger()
     desk.settle()
     assert _said(empty_store) == ["Cars & bins"]
 
