@@ -21,6 +21,7 @@ from scs_desktop.domain.figures import Figure, FigureKey, FigureKind, Measured, 
 from scs_desktop.domain.periods import Period, PeriodKind
 from scs_desktop.domain.position import (
     Direction,
+    HeadlinePart,
     HeadlinePosition,
     IndicatorPosition,
     Light,
@@ -350,17 +351,36 @@ def _lowered(sentence: str) -> str:
 
 
 def _public_headline(one: HeadlinePosition, rows: Mapping[UUID, IndicatorPosition]) -> HeadlinePosition:
+    """Return the overall measure with what its indicators' public rows say."""
     mine = [row for row in rows.values() if one.id in row.headline_of]
     if not any(row.status.unrated is Unrated.SUPPRESSED for row in mine):
         return one
+    hidden = replace(one, moved_text="", chance_text="", outlook_text="", outlook_sentence="",
+                     direction=Direction.UNKNOWN, direction_sentence="")  # fmt: skip
     if len(mine) == 1:
         row = mine[0]
-        return replace(one, value_text=row.value_text, comparator_text="", status=row.status, outlook_sentence="")
+        return replace(
+            hidden, value_text=row.value_text, comparator_text="", status=row.status, sentence=row.status.sentence
+        )
+    status = roll_up([Rated(row.code, headline=False, status=row.status) for row in mine])
     return replace(
-        one,
+        hidden,
         value_text=" · ".join(row.value_text or "–" for row in mine),
         comparator_text=" · ".join(row.comparator_text or row.baseline_text for row in mine),
-        status=roll_up([Rated(row.code, headline=False, status=row.status) for row in mine]),
+        status=status,
+        sentence=status.sentence,
+        parts=tuple(_public_part(part, rows[part.use]) for part in one.parts),
+    )
+
+
+def _public_part(part: HeadlinePart, row: IndicatorPosition) -> HeadlinePart:
+    return replace(
+        part,
+        value_text=row.value_text,
+        comparator_text=row.comparator_text or row.baseline_text,
+        status=row.status,
+        direction=row.direction,
+        moved_text=row.status.moved_text,
     )
 
 

@@ -12,12 +12,14 @@ from enum import StrEnum
 from xml.sax.saxutils import escape
 
 from scs_desktop.domain.appearance import INK, PAPER, QUIET, SERIES
+from scs_desktop.domain.label_places import spread
+from scs_desktop.domain.line_styles import LINE_STYLES, ChartLine
 from scs_desktop.domain.sentences import value_text
 from scs_desktop.domain.trend import Axis, PlottedPoint, Tick, Trend
 from scs_desktop.reports.chart_layers import above, beneath
 from scs_desktop.reports.chart_layers import labels as layer_labels
 from scs_desktop.reports.lettering import plain
-from scs_desktop.reports.svg import Frame, digits, lettered, path, rule, text_width, within
+from scs_desktop.reports.svg import Frame, digits, lettered, line_colour, path, rule, styled, text_width, within
 
 FONT = "Inter"
 SMALL_TEXT = 7.5
@@ -81,11 +83,11 @@ def _small(
     )
     parts: list[str] = []
     if trend.baseline is not None and trend.latest is not None:
-        level = trend.baseline.points[0][1]
-        parts.append(rule("baseline", frame.left, frame.down(level), frame.right, frame.down(level), QUIET, 0.5))
+        ends = within(trend.baseline.points, frame.x)
+        parts.append(styled(ChartLine.BASELINE, [frame.place(*at) for at in ends], QUIET, 0.5))
     if trend.target is not None and trend.latest is not None:
         places = [frame.place(*at) for at in within(trend.target.points, frame.x)]
-        parts.append(path("target", places, 0.6, "0.4 1.6"))
+        parts.append(styled(ChartLine.TARGET, places, QUIET, 0.7))
     parts += _breaks(trend, frame)
     parts += _figure_line(trend, frame, 1.0)
     if trend.latest is not None:
@@ -123,10 +125,10 @@ def _large(
     label = last_value_text(trend)
     size = LARGE_TEXT
     beside = layer_labels(trend)
-    names = [line.label for line in (trend.baseline, trend.target) if line is not None]
-    names += [text for _, text, _ in beside]
-    widest = max((text_width(text, size) for text in (label, *names)), default=0.0)
-    room = label_width if label_width is not None else widest + 2 * _LABEL_GAP
+    written = [line.label for line in (trend.baseline, trend.target) if line is not None]
+    written += [text for _, text, _ in beside]
+    widest = max((text_width(text, size) for text in (label, *written)), default=0.0)
+    room = label_width if label_width is not None else widest + 3 * _LABEL_GAP
     ticks = max((text_width(tick.label, size) for tick in trend.y_axis.ticks), default=0.0)
     frame = Frame(
         ticks + 5,
@@ -139,32 +141,31 @@ def _large(
     parts = _axes(trend, frame, size)
     parts += _breaks(trend, frame)
     parts += beneath(trend, frame)
-    written: list[float] = []
-    if trend.latest is not None:
-        written.append(frame.down(trend.points[trend.latest].y or 0.0))
-    for line, name, colour, dash in (
-        (trend.baseline, "baseline", QUIET, ""),
-        (trend.target, "target", SERIES[2], "0.6 2.4"),
-    ):
-        if line is None:
-            continue
-        points = within(line.points, frame.x)
-        parts.append(path(name, [frame.place(*at) for at in points], 0.9, dash, colour))
-        down = _clear_of(written, frame.down(points[-1][1]), size)
-        written.append(down)
-        parts.append(lettered(line.label, frame.right + _LABEL_GAP, down + _RISE * size, size, colour))
-    for level, text, colour in beside:
-        down = _clear_of(written, frame.down(level), size)
-        written.append(down)
-        parts.append(lettered(text, frame.right + _LABEL_GAP, down + _RISE * size, size, colour))
+    names: list[tuple[float, str, str, int]] = [(level, text, colour, 400) for level, text, colour in beside]
+    for line, kind in ((trend.baseline, ChartLine.BASELINE), (trend.target, ChartLine.TARGET)):
+        if line is not None:
+            colour = line_colour(LINE_STYLES[kind], INK)
+            points = within(line.points, frame.x)
+            parts.append(styled(kind, [frame.place(*at) for at in points], colour))
+            names.append((points[-1][1], line.label, colour, 400))
     parts += _figure_line(trend, frame, 1.6)
     if trend.latest is not None:
         last = trend.points[trend.latest]
-        parts.append(_dot(last, frame, 2.4))
-        parts.append(
-            lettered(label, frame.right + _LABEL_GAP + 2, written[0] + _RISE * size, size, SERIES[0], weight=600)
-        )
-    return parts + above(trend, frame, size)
+        if trend.process is None:
+            parts.append(_dot(last, frame, 2.4))
+        names.append((last.y or 0.0, label, SERIES[0], 600))
+    return parts + _names(names, frame, size) + above(trend, frame, size)
+
+
+def _names(names: Sequence[tuple[float, str, str, int]], frame: Frame, size: float) -> list[str]:
+    """Write what the lines are called beside their ends: level, text, colour and weight of each."""
+    ordered = sorted(names, key=lambda one: -one[0])
+    apart = size * 1.2
+    middles = spread([frame.down(level) for level, *_ in ordered], apart, frame.top - apart / 2, frame.bottom + apart)
+    return [
+        lettered(text, frame.right + 2 * _LABEL_GAP, middle + _RISE * size, size, colour, weight=weight)
+        for (_, text, colour, weight), middle in zip(ordered, middles, strict=True)
+    ]
 
 
 def _axes(trend: Trend, frame: Frame, size: float) -> list[str]:
@@ -192,14 +193,6 @@ def _spaced(axis: Axis, frame: Frame, size: float) -> list[Tick]:
     return shown
 
 
-def _clear_of(taken: Sequence[float], wanted: float, size: float) -> float:
-    """Return the nearest height at which a label runs into none of those already written."""
-    apart = size * 1.15
-    places = [wanted, *(other + step for other in taken for step in (-apart, apart))]
-    free = (at for at in places if all(abs(at - other) >= apart - 0.01 for other in taken))
-    return min(free, key=lambda at: abs(at - wanted))
-
-
 # --- pieces ---------------------------------------------------------------------------------------
 
 
@@ -221,8 +214,9 @@ def _figure_line(trend: Trend, frame: Frame, weight: float) -> list[str]:
 
 def _breaks(trend: Trend, frame: Frame) -> list[str]:
     low, high = frame.x
+    top, bottom = digits(frame.top), digits(frame.bottom)
     return [
-        rule("break", frame.across(one.x), frame.top, frame.across(one.x), frame.bottom, QUIET, 0.6, "1 1.4")
+        styled(ChartLine.BREAK, [f"{digits(frame.across(one.x))},{at}" for at in (top, bottom)], QUIET)
         for one in trend.breaks
         if low <= one.x <= high
     ]

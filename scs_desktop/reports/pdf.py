@@ -42,6 +42,14 @@ class PageImage:
     pixels: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A document as it was set, and the setting that was taken."""
+
+    pdf: bytes
+    setting: Setting
+
+
 def typeset(
     template: str,
     data: Mapping[str, object],
@@ -50,7 +58,7 @@ def typeset(
     on: date,
     settings: Sequence[Setting] = (Setting({}),),
     pages: int | None = None,
-) -> bytes:
+) -> Typeset:
     """Set the template of ``resources/reports`` and return a PDF/A-2a that is also PDF/UA-1.
 
     ``pictures`` are SVG texts by file name. The ``settings`` go from roomy to dense: the first that needs no
@@ -61,12 +69,12 @@ def typeset(
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(RESOURCES / "fonts")])
     with tempfile.TemporaryDirectory(prefix="scs-report-") as folder:
         root = Path(folder)
-        main = root / template
-        main.write_bytes((RESOURCES / "reports" / template).read_bytes())
+        for part in (RESOURCES / "reports").glob("*.typ"):
+            (root / part.name).write_bytes(part.read_bytes())
         (root / "data.json").write_text(json.dumps(_lettered(data), ensure_ascii=False), encoding="utf-8")
         for name, svg in pictures.items():
             (root / name).write_text(svg, encoding="utf-8")
-        compiler = typst.Compiler(str(main), root=str(root), font_paths=fonts)
+        compiler = typst.Compiler(str(root / template), root=str(root), font_paths=fonts)
         made: dict[int, bytes] = {}
 
         def fits(index: int) -> bool:
@@ -74,7 +82,8 @@ def typeset(
             return pages is None or page_count(made[index]) <= pages
 
         chosen = bisect_left(range(len(settings) - 1), True, key=fits)
-        return made[chosen] if chosen in made else _compiled(compiler, settings[chosen], on)
+        pdf = made[chosen] if chosen in made else _compiled(compiler, settings[chosen], on)
+        return Typeset(pdf, settings[chosen])
 
 
 def _lettered(value: object) -> object:

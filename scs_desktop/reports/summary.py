@@ -13,8 +13,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from scs_desktop.domain.appearance import light_mark, mark_of, unrated_mark
-from scs_desktop.domain.due import date_text
+from scs_desktop.domain.appearance import mark_of
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.periods import (
     APRIL,
@@ -28,31 +27,27 @@ from scs_desktop.domain.position import (
     Direction,
     HeadlinePosition,
     IndicatorPosition,
-    Light,
-    LightCounts,
     PriorityPosition,
     StrategyPosition,
-    Unrated,
 )
-from scs_desktop.domain.publication import Audience, Marking
 from scs_desktop.domain.sentences import capital, plural
 from scs_desktop.domain.trend import Trend, trend_of
 from scs_desktop.reports.chart_svg import ChartStyle, chart_svg
 from scs_desktop.reports.edition import Edition
-from scs_desktop.reports.pdf import Setting, typeset
-from scs_desktop.reports.summary_notes import Json, drawn_mark, key, notes, own_rows
+from scs_desktop.reports.pdf import Setting
+from scs_desktop.reports.summary_notes import Json, counted, drawn_mark, key, notes, own_rows
 
 EXAMPLE = "Example store – illustrative figures"
 ONE_PAGE = 40
 # How far back the small lines reach.
 YEARS_SHOWN = 3
-_TEMPLATE = "summary.typ"
 # In points: a row's line, as high as the setting has room for, the part of it kept for its last value; a tile's
 # line, and each of several in a tile.
 _CHART_WIDTH = 74.0
 _CHART_HEIGHTS = {"high": 14.5, "middle": 13.0, "low": 11.2, "dense": 9.6}
 _LABEL = 29.0
 _TILE_CHARTS = {False: (72.0, 22.0), True: (52.0, 10.0)}
+_SENTENCE = re.compile(r".*?[.](?= [A-Z])")
 _MONTHS = calendar.month_name[1:]
 _SHORT_MONTHS = [name[:3] for name in _MONTHS]
 _TWO_YEARS = re.compile(rf"({'|'.join(_SHORT_MONTHS)}) (\d{{4}}) – ({'|'.join(_SHORT_MONTHS)}) (\d{{4}})")
@@ -68,26 +63,11 @@ _SETTINGS = (
 )
 
 
-def summary_pdf(
-    position: StrategyPosition,
-    trends: Mapping[UUID, Trend] | None,
-    *,
-    marking: Marking,
-    printed_on: date,
-    audience: Audience = Audience.BOARD,
-    why_marked: str = "",
-) -> bytes:
-    """Return the RAG summary as PDF/A-2a and PDF/UA-1, one page up to 40 indicators, two beyond.
-
-    ``trends`` holds the line to draw by use; a use without one gets its own, of the last three years. A public
-    copy is made of a public position. The same position printed on the same date gives the same bytes.
-    """
-    shown = _trends(position, trends or {})
-    pictures: dict[str, str] = {}
-    data = _page(position, shown, pictures, Edition(printed_on, marking, audience, why_marked))
+def summary_settings(position: StrategyPosition) -> tuple[tuple[Setting, ...], int]:
+    """Return the settings from roomy to dense, and how many pages the summary may take."""
     rows = sum(len(own_rows(priority)) for priority in position.priorities)
-    settings = [Setting({"chart": chart, "room": str(room), "names": names}) for chart, room, names in _SETTINGS]
-    return typeset(_TEMPLATE, data, pictures, on=printed_on, settings=settings, pages=1 if rows <= ONE_PAGE else 2)
+    settings = tuple(Setting({"chart": chart, "room": str(room), "names": names}) for chart, room, names in _SETTINGS)
+    return settings, 1 if rows <= ONE_PAGE else 2
 
 
 def _trends(position: StrategyPosition, given: Mapping[UUID, Trend]) -> dict[UUID, Trend]:
@@ -102,35 +82,32 @@ def _trends(position: StrategyPosition, given: Mapping[UUID, Trend]) -> dict[UUI
 # --- the page -------------------------------------------------------------------------------------
 
 
-def _page(
-    position: StrategyPosition,
-    trends: Mapping[UUID, Trend],
-    pictures: dict[str, str],
-    edition: Edition,
+def summary_data(
+    position: StrategyPosition, given: Mapping[UUID, Trend], pictures: dict[str, str], edition: Edition
 ) -> Json:
+    """Return what the template places; the small charts are added to the pictures."""
+    trends = _trends(position, given)
     span = _span(position, trends)
-    example = position.kind is StoreKind.EXAMPLE
+    doubts = plural(len(position.open_findings), "open doubt") if position.open_findings else "No open doubts"
     return {
-        "title": f"RAG summary: position to {position.position_text}",
         "partnership": position.partnership,
-        "strategy": f"{position.name} · {EXAMPLE.lower()}" if example else position.name,
-        "marking": edition.marking.value,
-        "example": EXAMPLE if example else "",
-        "date": [edition.printed_on.year, edition.printed_on.month, edition.printed_on.day],
-        "foot": (
-            f"Position to {position.position_text} · data as at {date_text(position.known_on)} · "
-            f"printed {date_text(edition.printed_on)}"
-        ),
-        "counts": _counts(position.counts),
+        "strategy": strategy_line(position),
+        "counts": counted(position.counts),
         "total": plural(position.counts.rated + position.counts.unrated, "indicator"),
         "tiles": [_tile(one, position, trends, pictures) for one in position.headlines],
         "span": f"{_month(span[0])}–{_month(span[1])}",
         "chart-width": _CHART_WIDTH,
         "priorities": [_priority(one, position, trends, pictures, span) for one in position.priorities],
         "key": key(),
-        "doubts": plural(len(position.open_findings), "open doubt") if position.open_findings else "No open doubts",
-        "notes": notes(position),
+        "doubts": "" if edition.public else doubts,
+        "notes": notes(position, edition),
     }
+
+
+def strategy_line(position: StrategyPosition) -> str:
+    """Return the strategy's name, with what the store is where it is an example."""
+    example = position.kind is StoreKind.EXAMPLE
+    return f"{position.name} · {EXAMPLE.lower()}" if example else position.name
 
 
 def _span(position: StrategyPosition, trends: Mapping[UUID, Trend]) -> tuple[float, float]:
@@ -143,17 +120,6 @@ def _span(position: StrategyPosition, trends: Mapping[UUID, Trend]) -> tuple[flo
 def _month(number: float) -> str:
     years, month = divmod(round(number), MONTHS_IN_YEAR)
     return f"{date(years, month + 1, 1):%b} {years}"
-
-
-def _counts(counts: LightCounts) -> list[Json]:
-    numbers = ((Light.RED, counts.red), (Light.AMBER, counts.amber), (Light.GREEN, counts.green))
-    shown: list[Json] = [
-        {"mark": drawn_mark(light_mark(light)), "word": light.value, "number": n} for light, n in numbers
-    ]
-    return [
-        *shown,
-        {"mark": drawn_mark(unrated_mark(Unrated.NO_DATA)), "word": "unrated", "number": counts.unrated},
-    ]
 
 
 def _tile(
@@ -176,11 +142,18 @@ def _tile(
         "name": one.name,
         "number": number or "–",
         "several": several,
-        "said": "; ".join(part for part in (capital(mark_of(one.status).word), _against(one)) if part),
+        "said": first_sentence(one.sentence or one.status.sentence),
+        "against": capital(_against(one)),
         "of": ", ".join(part for part in (codes, unit, _short(one.period_text)) if part),
         "charts": charts,
         "width": _TILE_CHARTS[several][0],
     }
+
+
+def first_sentence(text: str) -> str:
+    """Return the sentence that names the light; what chance says of it stands on the priority's sheet."""
+    found = _SENTENCE.match(text)
+    return text if found is None else found[0]
 
 
 def _against(one: HeadlinePosition) -> str:
@@ -207,7 +180,7 @@ def _priority(
         "name": priority.name,
         "lead": priority.lead,
         "word": capital(mark.word),
-        "counts": _counts(priority.counts),
+        "counts": counted(priority.counts),
         "rows": [_row(row, trends[row.use], pictures, span) for row in own_rows(priority)],
         "derived": [
             {"mark": drawn_mark(mark_of(row.status)), "code": row.code}

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scs_desktop.domain.appearance import Mark, light_mark, unrated_mark
-from scs_desktop.domain.position import IndicatorPosition, Light, PriorityPosition, StrategyPosition, Unrated
+from scs_desktop.domain.position import (
+    IndicatorPosition,
+    Light,
+    LightCounts,
+    PriorityPosition,
+    StrategyPosition,
+    Unrated,
+)
 from scs_desktop.domain.sentences import capital, listed, plural
 from scs_desktop.domain.targets import StatusRule
+from scs_desktop.reports.edition import Edition
 
 _COMPARATORS = {
     StatusRule.PREDICTED: "its prediction",
     StatusRule.PATH: "the path to the target",
     StatusRule.RANGE: "the target’s range",
 }
+PUBLIC_NOTE = (
+    "Figures that tell of fewer than 5 people or cases, those that would give them away, and those not for "
+    "publication are left out before anything is worked out; lights follow from the rest."
+)
 # More codes than these are counted.
 _NAMED = 4
 Json = dict[str, object]
@@ -34,6 +46,18 @@ def drawn_mark(mark: Mark) -> Json:
     }
 
 
+def counted(counts: LightCounts) -> list[Json]:
+    """Return how many lights of each colour, and how many have none, with their marks."""
+    numbers = ((Light.RED, counts.red), (Light.AMBER, counts.amber), (Light.GREEN, counts.green))
+    shown: list[Json] = [
+        {"mark": drawn_mark(light_mark(light)), "word": light.value, "number": n} for light, n in numbers
+    ]
+    return [
+        *shown,
+        {"mark": drawn_mark(unrated_mark(Unrated.NO_DATA)), "word": "unrated", "number": counts.unrated},
+    ]
+
+
 def own_rows(priority: PriorityPosition) -> tuple[IndicatorPosition, ...]:
     """Return the priority's own indicators; the borrowed ones have their rows elsewhere."""
     return tuple(row for row in priority.indicators if row.use not in priority.borrowed)
@@ -47,7 +71,7 @@ def key() -> list[Json]:
     return [{"mark": drawn_mark(mark), "says": says} for mark, says in marks]
 
 
-def notes(position: StrategyPosition) -> list[Json]:
+def notes(position: StrategyPosition, edition: Edition) -> list[Json]:
     """Return what lights, columns and lines mean on this page, of what stands on it."""
     rows = [row for priority in position.priorities for row in own_rows(priority)]
     lights = _rule_note({row.status.rule for row in rows if row.status.light is not None})
@@ -59,13 +83,43 @@ def notes(position: StrategyPosition) -> list[Json]:
         "pts: percentage points."
     )
     trend = (
-        "Each line on its own scale, not from zero. Grey: baseline; dashed and ring: provisional; gap: no figure; "
-        "number: last single figure. P: provisional."
+        "Each line on its own scale, not from zero. Grey dashes: baseline; dashed line and ring: provisional; gap: no "
+        "figure; number: last single figure. P: provisional."
     )
     if position.illustrative:
         trend += f" *: illustrative figures ({plural(position.illustrative, 'indicator')})."
     said = [("Lights", lights), ("Columns", columns), ("Trend", trend)]
+    said += [("Priorities", ruled)] if (ruled := _by_people(position)) else []
+    said += [("Breaks", broken)] if (broken := _breaks(rows, position)) else []
+    said += [("Marking", edition.why_marked)] if edition.why_marked else []
+    if edition.public:
+        said.append(("Public copy", PUBLIC_NOTE))
     return [{"about": about, "says": says} for about, says in said]
+
+
+def _by_people(position: StrategyPosition) -> str:
+    """Say of each priority whose light was set or whose rule was chosen by people, who did and why."""
+    parts: list[str] = []
+    for priority in position.priorities:
+        said = [priority.status.sentence, *priority.status.details]
+        told = [one for one in said if " by decision of " in one or one.startswith(("By the rule:", "Rolled up by"))]
+        if told:
+            parts.append(f"{priority.number}: {' '.join(told)}")
+    return " ".join(parts)
+
+
+def _breaks(rows: Sequence[IndicatorPosition], position: StrategyPosition) -> str:
+    """Say from when, and why, lines are broken or begin new limits up to the position."""
+    by_text: dict[str, list[str]] = {}
+    for row in rows:
+        for one in row.breaks:
+            if one.period.start <= position.position:
+                by_text.setdefault(f"from {one.period.start:%B %Y}: {one.text}", []).append(row.code)
+    said = (
+        f"{listed(codes) if len(codes) <= _NAMED else plural(len(codes), 'indicator')} {text}"
+        for text, codes in by_text.items()
+    )
+    return f"{'; '.join(said)}." if by_text else ""
 
 
 def _other_comparators(rows: Sequence[IndicatorPosition]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from scs_desktop.domain.appearance import QUIET
+from scs_desktop.domain.appearance import INK, QUIET, SERIES
+from scs_desktop.domain.line_styles import LINE_STYLES, ChartLine, Ink, LineStyle
 from scs_desktop.reports.lettering import plain
 
 # Widest digit of the font in parts of its size.
@@ -64,6 +65,20 @@ def path(name: str, places: Sequence[str], weight: float, dash: str = "", colour
         f'<polyline class="{name}" points="{" ".join(places)}" fill="none" stroke="{colour}" '
         f'stroke-width="{digits(weight)}" stroke-linejoin="round" stroke-linecap="{cap}"{dashed}/>'
     )
+
+
+def line_colour(style: LineStyle, series: str) -> str:
+    """Return the colour a line has on paper; ``series`` is its own where it has one."""
+    return {
+        Ink.TEXT: INK, Ink.QUIET: QUIET, Ink.FIGURES: SERIES[0], Ink.TARGET: SERIES[2], Ink.SERIES: series,
+    }[style.ink]  # fmt: skip
+
+
+def styled(line: ChartLine, places: Sequence[str], colour: str, weight: float | None = None) -> str:
+    """Draw one of a chart's lines through places, in its style; of another weight in a small picture."""
+    style = LINE_STYLES[line]
+    thick = style.weight if weight is None else weight
+    return path(line.value, places, thick, " ".join(digits(one * thick) for one in style.dash), colour)
 
 
 def rule(name: str, x1: float, y1: float, x2: float, y2: float, colour: str, weight: float, dash: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.periods import month_end
-from scs_desktop.domain.public import FEW, public_position, small_figures
+from scs_desktop.domain.public import FEW, public_copy, public_position, small_figures
 from scs_desktop.domain.publication import Audience, Marking
 from scs_desktop.domain.rating import rate_strategy
 from scs_desktop.domain.sentences import listed
 from scs_desktop.domain.trend_layers import Layer
+from scs_desktop.reports.source_lines import Origins
 from scs_desktop.workflows.overview import latest_position, look
 
 if TYPE_CHECKING:
-    from scs_desktop.domain.position import StrategyPosition
+    from scs_desktop.domain.position import PriorityPosition, StrategyPosition
     from scs_desktop.domain.snapshot import Snapshot
     from scs_desktop.reports.pdf import PageImage
     from scs_desktop.store import Store
@@ -80,7 +81,9 @@ def make_paper(
             OFFICIAL-SENSITIVE.
 
     """
-    from scs_desktop.reports.summary import summary_pdf
+    from scs_desktop.reports import paper as papers
+    from scs_desktop.reports.edition import Edition
+    from scs_desktop.reports.sheets import priority_sheets
 
     if audience is Audience.PUBLIC and marking is not Marking.OFFICIAL:
         message = f"A public copy cannot be {marking.value}. Choose the board's copy, or the marking OFFICIAL."
@@ -88,21 +91,50 @@ def make_paper(
     on = printed_on or datetime.now(UTC).astimezone().date()
     snapshot = look(store=store, as_at=as_at)
     at = month_end(position) if position is not None else latest_position(snapshot)
-    if audience is Audience.PUBLIC:
-        shown = public_position(snapshot, at, on=on)
-    else:
-        shown = rate_strategy(snapshot, at)
-    marking, why = _marked(snapshot, shown, marking, audience)
-    pdf = summary_pdf(shown, None, marking=marking, printed_on=on, audience=audience, why_marked=why)
-    return Paper(pdf, marking, why)
+    public = audience is Audience.PUBLIC
+    shown = public_position(snapshot, at, on=on) if public else rate_strategy(snapshot, at)
+    wanted = _wanted(shown, kind, priority)
+    higher, why = _marked(snapshot, wanted, marking, audience)
+    if kind is PaperKind.SUMMARY:
+        pdf = papers.summary_pdf(shown, None, marking=higher, printed_on=on, audience=audience, why_marked=why)
+        return Paper(pdf, higher, why)
+    known = public_copy(snapshot, on=on).snapshot if public else snapshot
+    origins = Origins({}, {}) if public else _origins(store, wanted, snapshot)
+    sheets = priority_sheets(shown, wanted, known, origins, layers)
+    edition = Edition(on, higher, audience, why)
+    make = papers.pack_pdf if kind is PaperKind.PACK else papers.sheets_pdf
+    return Paper(make(shown, sheets, edition), higher, why)
 
 
-def _marked(snapshot: Snapshot, shown: StrategyPosition, marking: Marking, audience: Audience) -> tuple[Marking, str]:
+def _wanted(shown: StrategyPosition, kind: PaperKind, number: int | None) -> tuple[PriorityPosition, ...]:
+    """Return the priorities that the paper shows.
+
+    Raises:
+        UserError: there is no priority of that number.
+
+    """
+    if kind is not PaperKind.PRIORITY or number is None:
+        return shown.priorities
+    found = tuple(one for one in shown.priorities if one.number == number)
+    if not found:
+        known = listed([str(one.number) for one in shown.priorities])
+        raise UserError(f"There is no priority {number}. The strategy has priorities {known}.")
+    return found
+
+
+def _origins(store: Store, priorities: Sequence[PriorityPosition], snapshot: Snapshot) -> Origins:
+    figures = {figure.id for one in priorities for row in one.indicators for figure in row.sources}
+    return Origins({one: store.sources(one) for one in figures}, snapshot.imports)
+
+
+def _marked(
+    snapshot: Snapshot, priorities: Sequence[PriorityPosition], marking: Marking, audience: Audience
+) -> tuple[Marking, str]:
     """Return the marking that the paper must bear, and why it is higher than asked for."""
     if audience is Audience.PUBLIC or marking is not Marking.OFFICIAL:
         return marking, ""
     small = small_figures(snapshot)
-    codes = [row.code for priority in shown.priorities for row in priority.indicators if row.use in small]
+    codes = [row.code for one in priorities for row in one.indicators if row.use in small]
     if not codes:
         return marking, ""
     higher = Marking.OFFICIAL_SENSITIVE

@@ -87,9 +87,10 @@ def test_the_baseline_is_a_level_line_at_its_value() -> None:
     trend = trend_of(burglary(provisional=0))
     picture = drawn(trend)
     (level,) = of_class(picture, "baseline")
-    assert level.attrib["y1"] == level.attrib["y2"]
+    (_, at), (_, end) = places(level)
+    assert at == end
     (line,) = of_class(picture, "settled")
-    above = [y < float(level.attrib["y1"]) for _, y in places(line)]
+    above = [y < at for _, y in places(line)]
     assert above == [value > 280 for value in BURGLARY]
 
 
@@ -106,7 +107,7 @@ def test_lines_do_not_cross_a_change_of_definition() -> None:
     picture = drawn(trend_of(broken))
     assert [len(places(line)) for line in of_class(picture, "settled")] == [10, 8]
     (mark,) = of_class(picture, "break")
-    assert places(of_class(picture, "settled")[0])[-1][0] < float(mark.attrib["x1"])
+    assert places(of_class(picture, "settled")[0])[-1][0] < places(mark)[0][0]
 
 
 def test_pictures_of_one_column_share_their_time_axis() -> None:

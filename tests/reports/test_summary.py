@@ -16,7 +16,7 @@ from scs_desktop.domain.position import StrategyPosition
 from scs_desktop.domain.publication import Marking
 from scs_desktop.domain.trend import trend_of
 from scs_desktop.reports.pdf import draw_pages, page_count
-from scs_desktop.reports.summary import summary_pdf
+from scs_desktop.reports.paper import summary_pdf
 from tests.reports.papers import letter_sizes, opened, page_texts, tags
 from tests.reports.positions import BORROWED, PRIORITIES, known, position
 
@@ -123,8 +123,10 @@ def test_a_row_that_is_compared_with_a_prediction_is_named() -> None:
 def test_the_headline_measures_have_value_comparator_and_light() -> None:
     text = words(usual())
     assert "Total crime per 1,000 population" in text
-    assert "Baseline in doubt; against 36.5" in text
-    assert "Overlaps baseline; baseline 24 %" in text
+    for one in position().headlines:
+        assert one.status.sentence in text
+    assert "Against 36.5; per 1,000 population" in text
+    assert "Baseline 24 %; " in text
     assert "8.2 · 8.3, 12 m to Sep 2011" in text
 
 

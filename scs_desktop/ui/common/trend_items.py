@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPolygonItem, QStyleOptionGraphicsItem, QWidget
 
 from scs_desktop.domain.appearance import PROCESS_COLOURS, SERIES, SERIES_DARK, ProcessMark, process_mark
+from scs_desktop.domain.label_places import spread
 from scs_desktop.domain.trend import Line, PlottedPoint, Trend
 from scs_desktop.domain.trend_layers import FanLayer, ProcessLayer
 from scs_desktop.ui.common.theme import Theme, legible, mixed
@@ -90,18 +91,6 @@ class EdgeLabels(pyqtgraph.AxisItem):  # type: ignore[misc] # pyqtgraph has no t
             room = QRectF(rect.left() + _GAP, middle - line / 2, rect.width() - _GAP, line)
             text = self._metrics(label).elidedText(label.text, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
-
-
-def spread(wished: Sequence[float], apart: float, top: float, bottom: float) -> tuple[float, ...]:
-    """Return the heights (from the top down) so that neighbours are so far apart and all lie between the bounds."""
-    placed: list[float] = []
-    for at in wished:
-        placed.append(max(at, top + apart / 2, placed[-1] + apart if placed else at))
-    limit = bottom - apart / 2
-    for index in range(len(placed) - 1, -1, -1):
-        placed[index] = min(placed[index], limit)
-        limit = placed[index] - apart
-    return tuple(placed)
 
 
 @dataclass(frozen=True, slots=True)
