@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scs_desktop.cli import history, keeping, returns, rollups, sign_off, targets
+from scs_desktop.cli import breaks, history, keeping, returns, rollups, sign_off, targets
 from scs_desktop.cli.as_json import dumped
 from scs_desktop.cli.context import DONE, FAULT, QUESTIONS, REFUSED, USAGE, new_store, opened, say, store_path, warn
 from scs_desktop.cli.faults import environment_sentence, fault_sentence
@@ -162,6 +162,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "what-if": what_if,
     "rollup": rollups.rollup,
     "override": rollups.override,
+    "break": breaks.mark_break,
+    "breaks": breaks.list_breaks,
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from scs_desktop.cli.arguments import add_json, add_position, day
+from scs_desktop.cli.breaks import add_breaks
 from scs_desktop.cli.history import add_history
 from scs_desktop.cli.keeping import add_keeping
 from scs_desktop.cli.rollups import add_rollups
@@ -46,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
         add_targets,
         add_what_if,
         add_rollups,
+        add_breaks,
     ):
         add(commands)
     return parser
