@@ -108,6 +108,36 @@ def test_the_width_behind_a_figure_is_no_part_of_it(text: str, value: str) -> No
     assert found.value == Decimal(value)
 
 
+def test_hours_across_are_heads_and_no_figures() -> None:
+    rows: Rows = [["Calls by hour, June 2012"], ["Day", *range(24)], ["Mon", *range(5, 29)], ["Tue", *range(7, 31)]]
+
+    found = figures(reading_of(("S", rows)))
+
+    assert min(record.row for record in found.values()) == 3
+    assert "5" in {label.text for label in found["G3"].labels}
+
+
+def test_a_unit_beneath_a_head_does_not_make_its_column_numbers_of_rows() -> None:
+    rows: Rows = [["2011/12"], ["Borough", "Burglary", "Burglary"], ["", "no.", "per 1,000"], ["Barnet", 41, 4.1]]
+
+    found = figures(reading_of(("S", rows)))
+
+    assert (found["B4"].unit, found["C4"].unit) == (Unit.COUNT, Unit.RATE)
+
+
+def test_how_many_were_asked_is_not_what_is_counted() -> None:
+    rows: Rows = [
+        ["October 2012: % agreeing"],
+        ["Statement", "Men (n=490)", "Women (n=512)"],
+        ["Safe", 61, 58],
+        ["n=", 490, 512],
+    ]
+
+    found = figures(reading_of(("S", rows)))
+
+    assert (found["B3"].unit, found["B4"].unit) == (Unit.PERCENT, Unit.COUNT)
+
+
 def test_a_year_to_come_is_asked_about_and_is_no_figure() -> None:
     across = reading_of(("S", [["Area", "2010", "2011", "2066"], ["Barnet", 12, 13, 14], ["Brent", 2, 3, 4]]))
     down = reading_of(("S", [["ID", "Year", "Quarter", "Value"], [91, 2066, "-1", 35.3], [92, 2066, "-1", 36.1]]))

@@ -48,6 +48,9 @@ class Doubt(StrEnum):
     MONTH_OR_YEARS = "month_or_years"
     DAY_OR_PERIOD = "day_or_period"
     FIRST_OR_PERIOD = "first_or_period"
+    DAY_OR_WEEK = "day_or_week"
+    MONTH_FIRST = "month_first"
+    WEEK_OF_WHICH_YEAR = "week_of_which_year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,10 @@ _ENDING = re.compile(
 _COMMENCING = re.compile(
     rf"(?<![a-z])(?:w/?c|week\s(?:commencing|beginning|starting)|week\sof)\s?:?\s?(?P<point>{_DATE})"
 )
+_WEEK_OF_YEAR = re.compile(
+    r"(?<![a-z\d])(?:(?P<y>(?:19|20)\d\d)[\s\-/]?(?P<iso>w)(?:ee)?k?\s?(?P<n>\d{1,2})|(?:w|wk|week)\s?(?:no\.?\s?)?(?P<n2>\d{1,2})"
+    r"[\s,\-/(]+(?:of\s)?(?P<y2>(?:19|20)\d\d))(?![\d/]|-\d)"
+)
 _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quarter", re.compile(_QY)),
     (
@@ -181,6 +188,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(rf"(?<![£$#.,\d])(?<!per )(?<!act )(?<!aged )(?P<y>{_Y4})(?!\s?(?:act|regulations)\b|\s?%|[,.]\d)"),
     ),
 )
+_MONTH_FIRST = re.compile(r"^(?:0?[1-9]|1[0-2])[/.-](?:1[3-9]|2\d|3[01])[/.-](?:19|20)\d\d$")
 _WHOLE_MONTH = re.compile(rf"{_MON}")
 _WHOLE_QUARTER = re.compile(rf"(?P<cal>calendar\s)?{_QN}(?:\s?\((?P<a>{_MON})\s?(?:-|to)\s?(?P<b>{_MON})\))?")
 _WHOLE_SIX = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])")
@@ -203,6 +211,8 @@ _TO_MONTH = re.compile(
     rf"(?:(?:f?ytd|year[\s-]to[\s-]date|up)\s)?(?<![a-z])to\s(?:the\s)?(?:end\s(?:of\s)?)?(?P<last>{_MON})(?!\s?\d)"
 )
 _APRIL = 4
+# "Q3. Do you feel safe?" numbers a question.
+_QUESTION = re.compile(r"^\W*q\d\s?[.:)a-z]")
 _POOLED = re.compile(rf"(?P<a>{_FY})\s?(?:-|to)\s?'?(?P<b>(?:(?:19|20)\d\d|\d\d))\s?/\s?(?P<c>\d\d)(?!\d)")
 _BASE = re.compile(
     r"\b(?:difference|differences|compared (?:with|to)|compared|comparison (?:with|to)|comparison|relative to"
@@ -224,6 +234,7 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_EXAMPLE_YEAR = 2001
 _PIVOT = 60
 # A bare number is a year or a month only within these; 206708 is a count.
 EARLIEST_YEAR = 1900
@@ -290,7 +301,7 @@ def read_period(text: str) -> PeriodText | None:
     if found.period is not None and found.period.months in {1, 3} and _BEHIND_TO_DATE.fullmatch(found.rest):
         span = Period(financial_year_of(found.period.end).start, found.period.end, PeriodKind.YEAR_TO_DATE)
         return replace(found, shape=Shape.WHOLE, period=span, to_date=True)
-    part = _part_of_year(found)
+    part = _part_of_year(found) or _quarter_apart(found, cleaned)
     if part is not None:
         return part
     if found.shape is Shape.FINANCIAL_YEAR and (match := _CHANGE_OF_YEARS.search(cleaned)) is not None:
@@ -324,9 +335,35 @@ def _part_of_year(found: PeriodText) -> PeriodText | None:
     else:
         return None
     if first is None:
-        return None
+        return _months_of_calendar_year(found)
     start = month(first + (opening < _APRIL), opening).start
     period = span_period(start, month(first + (closing < _APRIL), closing).end)
+    return None if period is None else replace(found, shape=Shape.WHOLE, period=period, rest=rest.strip(" ()"))
+
+
+def _quarter_apart(found: PeriodText, cleaned: str) -> PeriodText | None:
+    """Read “Quarter 2 performance report 2012/13”: a quarter and its year that stand apart in one text."""
+    if found.shape not in {Shape.YEAR, Shape.FINANCIAL_YEAR} or "?" in cleaned or _BASE.search(cleaned):
+        return None
+    numbers = {_quarter_number(match[0]) for match in re.finditer(_QN, found.rest)}
+    if len(numbers) != 1 or _QUESTION.search(found.rest):
+        return None
+    number = numbers.pop()
+    rest = re.sub(_QN, " ", found.rest).strip()
+    text = f"Q{number} {found.text}"
+    if found.shape is Shape.FINANCIAL_YEAR:
+        return PeriodText(Shape.WHOLE, quarter(found.year, number), found.year, text=text, rest=rest)
+    period = calendar_quarter(found.year, number)
+    return PeriodText(Shape.WHOLE, period, found.year, number, text=text, rest=rest, calendar=True, ambiguous=True)
+
+
+def _months_of_calendar_year(found: PeriodText) -> PeriodText | None:
+    """Read “2012 Q1 (Jan-Mar)”: months within the one year that the same text names."""
+    years = re.findall(_Y4, found.rest)
+    if found.shape is not Shape.MONTHS or len(years) != 1 or found.last < found.number:
+        return None
+    period = span_period(month(int(years[0]), found.number).start, month(int(years[0]), found.last).end)
+    rest = re.sub(_QN.replace("(?<![a-z])", ""), " ", found.rest.replace(years[0], " "))
     return None if period is None else replace(found, shape=Shape.WHOLE, period=period, rest=rest.strip(" ()"))
 
 
@@ -499,7 +536,10 @@ def _cut(cleaned: str, match: re.Match[str]) -> tuple[str, str]:
 
 
 def _inside(cleaned: str) -> PeriodText | None:
-    for reader in (_ending, _commencing, _pooled, _span, _many_years):
+    if _MONTH_FIRST.search(cleaned):
+        # 04/15/2012 is no day as days are written here, and no year either: its neighbours tell.
+        return None
+    for reader in (_week_of_year, _ending, _commencing, _pooled, _span, _many_years):
         found = reader(cleaned)
         if found is not None:
             return found
@@ -589,6 +629,23 @@ def _commencing(cleaned: str) -> PeriodText | None:
     )
 
 
+def _week_of_year(cleaned: str) -> PeriodText | None:
+    """“2012-W14” is the week as ISO 8601 counts; “week 14 2012” may be counted from April too."""
+    match = _WEEK_OF_YEAR.search(cleaned)
+    if match is None:
+        return None
+    year, number = int(match["y"] or match["y2"]), int(match["n"] or match["n2"])
+    try:
+        first = date.fromisocalendar(year, number, 1)
+    except ValueError:
+        return None
+    text, rest = _cut(cleaned, match)
+    doubt = None if re.fullmatch(r"\d{4}-?w\d\d", text) else Doubt.WEEK_OF_WHICH_YEAR
+    return PeriodText(
+        Shape.WHOLE, Period(first, first + timedelta(days=6), PeriodKind.WEEK), text=text, rest=rest, doubt=doubt
+    )
+
+
 def _pooled(cleaned: str) -> PeriodText | None:
     """“2007/08 - 09/10”: financial years pooled."""
     for match in _POOLED.finditer(cleaned):
@@ -630,7 +687,7 @@ def _span_of(first: str, second: str) -> PeriodText | None:
             return PeriodText(Shape.WHOLE, period) if period else None
         return None
     if end is None:
-        return None
+        return _quarters_alone(first, second)
     if isinstance(start, int):
         year = end.end.year - (start > end.end.month)
         if end.kind is PeriodKind.FINANCIAL_YEAR or end.kind is PeriodKind.CALENDAR_YEAR:
@@ -649,6 +706,17 @@ def _span_of(first: str, second: str) -> PeriodText | None:
         start = Period(exact, exact, PeriodKind.SNAPSHOT)
     period = span_period(start.start, end.end)
     return PeriodText(Shape.WHOLE, period) if period else None
+
+
+def _quarters_alone(first: str, second: str) -> PeriodText | None:
+    """“Q1-Q3”: the months of a financial year's quarters, whose year stands elsewhere."""
+    if not (re.fullmatch(_QN, first) and re.fullmatch(_QN, second)):
+        return None
+    opening, closing = _quarter_number(first), _quarter_number(second)
+    if closing <= opening:
+        return None
+    start, end = quarter(_EXAMPLE_YEAR, opening).start.month, quarter(_EXAMPLE_YEAR, closing).end.month
+    return PeriodText(Shape.MONTHS, number=start, last=end)
 
 
 def _quarters(first: str, second: str) -> PeriodText | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from scs_desktop.returns.notation.periods import Shape, read_period
 from scs_desktop.returns.notation.text import tidy
 
-_TO_DATE = re.compile(r"\bcumulative(?:ly)?\b|\bcumul\b\.?|\byear[\s-]to[\s-]date\b|\bf?ytd\b|\brunning total\b")
+_TO_DATE = re.compile(r"\bcumulative(?:ly)?\b|\bcumul\b\.?|\byear[\s-]to[\s-]date\b|\b[flp]?ytd\b|\brunning total\b")
 _NOT_TO_DATE = re.compile(
     r"\b(?:non|not|un)[\s-]*(?:cumulative|accumulated)|\b(?:and|&|or|/|plus|with)\s(?:the\s)?(?:cumulative|year[\s-]to[\s-]date|ytd)"
     r"|\b(?:cumulative|year[\s-]to[\s-]date|ytd)\s?(?:and|&|or|/)\s|\bdiscrete\b"

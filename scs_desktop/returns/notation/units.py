@@ -36,12 +36,13 @@ _COUNT = re.compile(
     r"|\badmissions\b|\battendances\b|\bdenominator\b|\bnumerator\b|\bchange\b"
 )
 _PURE_COUNT = re.compile(
-    r"^(?:(?:total )?(?:numbers?|no\.?|counts?|frequency|volumes?|n|base(?: \(n\))?|thousands|#|000s|'000s?"
+    r"^(?:(?:total )?(?:numbers?|no\.?|counts?|frequency|volumes?|n|base(?: \(n\))?|thousands|#|000s|'000s?|n\s?="
     r"|unweighted base|weighted base|sample(?: size)?(?: \(rounded\))?)|\(?n\)?)$"
 )
 _PURE_PERCENT = re.compile(
     r"^\(?(?:%|per ?cent|percent(?:ages?)?|pct|percentages?|percentage change|% change|rate \(%\))\)?$"
 )
+_ASKED = re.compile(r"(?<=\S)\s?[\[(]?\b(?:n|base)\s?[=:]\s?[\d,]+[\])]?")
 _BOTH = re.compile(
     r"\b(?:numbers?|counts?|volumes?) (?:and|&|or) (?:[a-z-]+ )?(?:rates?|percentages?|proportions?|per ?cents?)\b"
     r"|\b(?:rates?|percentages?|proportions?) (?:and|&|or) (?:numbers?|counts?|volumes?)\b"
@@ -118,7 +119,8 @@ def says_outright(text: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _said(text: str) -> tuple[Unit | None, bool]:
-    words = tidy(text).casefold().replace("_", " ")
+    # “Men (n=490)” tells how many were asked, not what the figures beneath count.
+    words = _ASKED.sub("", tidy(text).casefold().replace("_", " "))
     if _ANY.search(words) is None:
         return None, False
     if _BOTH.search(words):

@@ -14,12 +14,14 @@ from datetime import date
 from itertools import pairwise
 
 from scs_desktop.domain.periods import Period, PeriodKind, add_months, month, month_end, month_number, rolling_12
-from scs_desktop.returns.notation.periods import Doubt, PeriodText, Shape, span_period
+from scs_desktop.returns.notation.periods import Doubt, PeriodText, Shape, full_year, span_period, week_of
 from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.tables.cells import LABEL, NOTE, PERIOD, UNIT, SheetCells
 
 _MONTH_OR_YEARS = re.compile(r"(?P<year>(?:19|20)\d\d)[-/](?P<second>0[1-9]|1[0-2])")
 _DAY_TEXT = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}(?:[T ][\d:.]*)?")
+_DAY_OR_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_LONGEST_DAY = 14
 _SNAPSHOT = re.compile(
     r"\bas (?:at|of|on)\b(?!\s*:?\s*\d)|\bsnap-?shot\b|\bposition (?:at|on)\b|\b(?:case|work)-?loads?\b|\bhead-?count\b"
     r"|\bopen (?:cases?|files?)\b|\bat (?:the )?(?:end of|(?:month|quarter|period|year)[\s-]?end)\b|\bon roll\b"
@@ -40,6 +42,7 @@ _HEAD_ROWS = 8
 _LEAST = 2
 _QUARTER = 3
 _YEAR_MONTHS = 12
+_WEEK = 7
 
 
 @dataclass(slots=True)
@@ -53,6 +56,7 @@ class _Line:
 
 def settle(cells: SheetCells) -> None:
     """Tell cells with days, and ones such as “2010-12”, by their neighbours; what stays open is marked as doubtful."""
+    _month_first(cells)
     rows: dict[int, _Line] = {}
     columns: dict[int, _Line] = {}
     for row in cells.order:
@@ -76,6 +80,47 @@ def settle(cells: SheetCells) -> None:
                     mine.pairs[at] = text
             _settle_days(cells, mine.days, down=down)
             _settle_pairs(cells, mine.pairs, mine.others, down=down)
+
+
+def _month_first(cells: SheetCells) -> None:
+    """Read the days of a column or row month first where some can be written in no other way and none day first."""
+    found: dict[tuple[str, int], dict[tuple[int, int], tuple[int, int, int]]] = {}
+    seen = False
+    for row in cells.order:
+        for column, value in enumerate(cells.sheet.rows[row], start=1):
+            if not isinstance(value, str) or len(value) > _LONGEST_DAY:
+                continue
+            match = _DAY_OR_MONTH.fullmatch(tidy(value))
+            if match is None:
+                continue
+            one, two, year = int(match[1]), int(match[2]), full_year(match[3])
+            seen = seen or two > _YEAR_MONTHS
+            for line in (("row", row), ("column", column)):
+                found.setdefault(line, {})[row, column] = (one, two, year)
+    if not seen:
+        return
+    for places in found.values():
+        parts = places.values()
+        if len(places) < _LEAST or not any(two > _YEAR_MONTHS for _, two, _ in parts):
+            continue
+        if any(one > _YEAR_MONTHS for one, _, _ in parts):
+            continue
+        for at, (number, day_number, year) in places.items():
+            try:
+                day = date(year, number, day_number)
+            except ValueError:
+                continue
+            _class(cells, at)
+            text = cells.text(*at)
+            cells.told[at] = PeriodText(
+                Shape.WHOLE, Period(day, day, PeriodKind.SNAPSHOT), text=text, doubt=Doubt.MONTH_FIRST
+            )
+
+
+def _class(cells: SheetCells, at: tuple[int, int]) -> None:
+    row, column = at
+    classes = cells.rows[row]
+    cells.rows[row] = classes[: column - 1] + bytes((PERIOD,)) + classes[column:]
 
 
 def _longer(line: _Line, across: _Line, *, down: bool) -> bool:
@@ -146,6 +191,9 @@ def _words(cells: SheetCells, places: Iterable[tuple[int, int]], *, down: bool) 
 def _settle_days(cells: SheetCells, days: dict[tuple[int, int], date], *, down: bool) -> None:
     """Read days as the months, quarters or years that they end or open, where they follow each other so."""
     distinct = sorted(set(days.values()))
+    if _weekly(distinct):
+        _settle_weeks(cells, days, down=down)
+        return
     ends = all(day == month_end(day) for day in distinct)
     firsts = all(day.day == 1 for day in distinct)
     if not distinct or not (ends or firsts):
@@ -164,6 +212,23 @@ def _settle_days(cells: SheetCells, days: dict[tuple[int, int], date], *, down: 
             _tell(cells, at, _stretch(day, length, ends=ends))
         elif (token := cells.period(*at)) is not None:
             cells.told[at] = replace(token, doubt=Doubt.DAY_OR_PERIOD if ends else Doubt.FIRST_OR_PERIOD)
+
+
+def _weekly(days: Sequence[date]) -> bool:
+    steps = [(later - earlier).days for earlier, later in pairwise(days)]
+    return len(steps) >= _LEAST and all(step % _WEEK == 0 for step in steps) and min(steps) == _WEEK
+
+
+def _settle_weeks(cells: SheetCells, days: dict[tuple[int, int], date], *, down: bool) -> None:
+    """Read days a week apart as the weeks that they open or end, as the words over or beside them say."""
+    own, around = _words(cells, days, down=down)
+    for at, day in days.items():
+        single = Period(day, day, PeriodKind.SNAPSHOT)
+        week = week_of(single, own) or week_of(single, around)
+        if week is not None:
+            _tell(cells, at, week)
+        elif not _SNAPSHOT.search(own) and (token := cells.period(*at)) is not None:
+            cells.told[at] = replace(token, period=single, shape=Shape.WHOLE, doubt=Doubt.DAY_OR_WEEK)
 
 
 def _length(step: int, around: str, *, ends: bool) -> int:

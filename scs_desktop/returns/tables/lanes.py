@@ -170,7 +170,10 @@ def timing_of(table: TableModel, lane: Lane, stub: Stub) -> timing.Timing:
     if period is None:
         return found
     if period.months in {1, 3} and period.start.day == 1 and _is_to_date(table, lane, stub):
-        return replace(found, period=timing.to_date([period], table.year_opens) or period)
+        summed = timing.to_date([period], table.year_opens) or period
+        if any(last_year_to_date(label.text) for label in (*lane.labels[-1:], *stub.labels[-1:])):
+            summed = timing.earlier(summed, 12)
+        return replace(found, period=summed)
     back = _months_back(lane.labels, period) or _months_back(stub.labels, period)
     if back:
         return replace(found, period=timing.earlier(period, back)) if back > 0 else timing.AT_NO_DAY
@@ -182,6 +185,20 @@ def timing_of(table: TableModel, lane: Lane, stub: Stub) -> timing.Timing:
     if lane.rolling and period.months in {1, 3} and period.months < lane.rolling:
         return replace(found, period=timing.months_to(period.end, lane.rolling))
     return found
+
+
+_LAST_TO_DATE = re.compile(
+    r"\W*(?:(?:last|previous|prior)(?: (?:financial )?year(?:'s)?)? (?:f?ytd|year[\s-]to[\s-]date|cumulative)"
+    r"|(?:f?ytd|year[\s-]to[\s-]date|cumulative)(?: total)?,? \(?(?:last|previous|prior) (?:financial )?year\)?"
+    r"|[lp]ytd)\W*",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8192)
+def last_year_to_date(text: str) -> bool:
+    """Whether a head speaks of the year before up to the same month: “Last YTD”, “YTD previous year”."""
+    return _LAST_TO_DATE.fullmatch(tidy(text)) is not None
 
 
 def _is_to_date(table: TableModel, lane: Lane, stub: Stub) -> bool:
@@ -272,8 +289,13 @@ def _is_academic(table: TableModel, lane: Lane) -> bool:
 def _when_alone(table: TableModel, lane: Lane, stub: Stub) -> timing.Timing:
     tokens = (*lane.periods, *stub.periods)
     found = timing.decide(tokens, table.context)
-    if found.period is not None or any(token.shape is Shape.TO_DATE for token in tokens):
+    if found.period is not None:
         return found
+    if any(token.shape is Shape.TO_DATE for token in tokens):
+        # "YTD" alone runs to the end of the month or quarter that the title names, else of the columns beside it.
+        title = table.context[0].period if table.context else None
+        ends = title is not None and title.start.day == 1 and title.months in {1, 3}
+        return timing.decide(table.context[:1]) if ends else found
     if table.context and not tokens:
         return timing.decide(table.context[:1]) if table.context[0].period is not None else found
     if table.context and all(token.base for token in tokens):

@@ -19,6 +19,7 @@ _TIME_HEAD = re.compile(
     r"\W*(?:time[\s_]?period|(?:academic|financial|fiscal|school)?[\s_]?year|period)s?\W*", re.IGNORECASE
 )
 _HEAD_ROWS = 30
+_LEAST_NUMBERED = 6
 _NO_YEAR = 2200
 _PAIR = (190001, 206061)
 
@@ -28,6 +29,7 @@ def settle(cells: SheetCells) -> None:
     _bands(cells)
     _run_together(cells)
     _implausible_years(cells)
+    _numbered_heads(cells)
     date_axes.settle(cells)
 
 
@@ -117,6 +119,31 @@ def _implausible_years(cells: SheetCells) -> None:
             head = cells.sheet.value(row, column)
             if isinstance(head, str) and _TIME_HEAD.fullmatch(head):
                 _implausible_under(cells, cells.order[place + 1 :], column)
+
+
+def _numbered_heads(cells: SheetCells) -> None:
+    """Make heads of 0, 1, 2 … in the first row of numbers, right of a name and over figures: hours, ages, deciles."""
+    for place, row in enumerate(cells.order[:_HEAD_ROWS]):
+        classes = cells.rows[row]
+        columns = [column for column, kind in enumerate(classes, start=1) if kind in (NUMBER, YEAR_NUMBER)]
+        if not columns:
+            continue
+        numbers = [whole(cells.sheet.value(row, column)) for column in columns]
+        first = numbers[0]
+        if (
+            len(numbers) < _LEAST_NUMBERED
+            or first not in (0, 1)
+            or numbers != list(range(first, first + len(numbers)))
+            or columns[0] == 1
+            or cells.at(row, columns[0] - 1) not in (LABEL, BLANK)
+            or place + 1 >= len(cells.order)
+            or not any(cells.at(cells.order[place + 1], column) == NUMBER for column in columns)
+        ):
+            return
+        for column in columns:
+            _class(cells, row, column, LABEL)
+            cells.told[row, column] = None
+        return
 
 
 def _implausible_under(cells: SheetCells, rows: list[int], column: int) -> None:

@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scs_desktop.returns.grid import Range, column_letters
-from scs_desktop.returns.notation.periods import PeriodText, read_period
+from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period
 from scs_desktop.returns.records import LabelCell
+from scs_desktop.returns.tables import timing
 from scs_desktop.returns.tables.blocks import Block
 from scs_desktop.returns.tables.cells import (
     BLANK,
     LABEL,
     NOTE,
     PERIOD,
+    UNIT,
     SheetCells,
 )
 from scs_desktop.returns.tables.columns import Column, Role, find_roles, likely_figures
@@ -122,6 +124,7 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
     if name is not None and name.exact:
         # A tab named "2010-11" or "Q2 2012/13" says the time where nothing nearer does.
         said.append(name)
+    said = _joined_parts(said, cells.sheet.name)
     context = [replace(token, base=False) for token in said if not token.weak]
     title = next((cell.text for cell in head.titles if cell.kind in (LABEL, NOTE)), titles[0].text if titles else "")
     return TableModel(
@@ -139,6 +142,23 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
     )
 
 
+def _joined_parts(said: list[PeriodText], sheet: str) -> list[PeriodText]:
+    """Put first the month or quarter that a title or the sheet's name gives in the year that another text names."""
+    name = read_period(sheet)
+    parts = [token for token in said if timing.is_part(token) and token.shape in _JOINED]
+    if not parts and name is not None and timing.is_part(name) and name.exact and name.shape in _JOINED:
+        parts = [name]
+    whole = next((token for token in said if token.period is not None and not token.base), None)
+    if not parts or whole is None or whole.shape not in {Shape.YEAR, Shape.FINANCIAL_YEAR}:
+        return said
+    period = timing.place_part(parts[0], whole)
+    if period is None:
+        return said
+    token = PeriodText(Shape.WHOLE, period, text=f"{parts[0].text} {whole.text}", ambiguous=parts[0].ambiguous)
+    return [token, *said]
+
+
+_JOINED = frozenset({Shape.MONTH, Shape.QUARTER, Shape.MONTHS, Shape.HALF})
 _PERIOD_NAME = re.compile(
     r"\W*(?:reporting|return|data|performance|financial|time|calendar|academic)?\s*(?:period|year|quarter|month|week)"
     r"(?: (?:covered|of return|to which (?:this|the) return relates|ending|ended))?\W*",
@@ -216,7 +236,9 @@ def _plain_headers(cells: SheetCells, block: Block, tiers: Sequence[int]) -> dic
     found: dict[int, str] = {}
     for row in tiers:
         for column in range(block.left, min(block.right, len(cells.rows[row])) + 1):
-            if cells.at(row, column):
+            kind = cells.at(row, column)
+            # A unit beneath a head ("Burglary" over "no.") does not name the column.
+            if kind and not (kind == UNIT and column in found):
                 found[column] = cells.text(row, column)
     return found
 

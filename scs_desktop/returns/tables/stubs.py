@@ -21,6 +21,11 @@ from scs_desktop.returns.tables.timing import months_to
 
 _DITTO = frozenset({'"', "''", "-", "–", "\u3003", "ditto", "do.", "”"})
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[\s-]?(?:up)?\b|\breconvict|\boutcome period\b", re.IGNORECASE)
+_EVENT = re.compile(
+    r"\b(?:opened|closed|reported|received|referred|created|updated|reviewed?|born|birth|dob|offence|incident|arrest|due"
+    r"|signed|submitted|issued|logged|completed|committed)\b",
+    re.IGNORECASE,
+)
 _LONGEST_DITTO = 6
 _JOINING = frozenset({"to", "-", "–", "until", "through"})
 
@@ -201,6 +206,10 @@ class _Gathered:
             return
         if cell.kind == CODE:
             self.codes.append(area_code(cell.text) or "")
+        if column.role is Role.PERIODS and _EVENT.search(column.header):
+            # The day on which a case was opened is no time that its figures are of.
+            self.labels.append(cell.label)
+            return
         token = _token(cells, column, cell)
         if token is not None and token.period is not None and _FOLLOW_UP.search(column.header):
             self.follow_up = token.period.end

@@ -118,13 +118,16 @@ def _is_yearly(token: PeriodText) -> bool:
     )
 
 
-def place_part(part: PeriodText, year: PeriodText) -> Period | None:  # noqa: C901  one case for each shape
+def place_part(part: PeriodText, year: PeriodText) -> Period | None:  # noqa: C901, PLR0912  one case for each shape
     """Place a month, quarter, half or span of months in the year another text names; None where it does not fit."""
     span = year.period
     if span is None:
         return None
     if part.shape is Shape.MONTH:
         return _month_within(part.number, span)
+    if part.shape is Shape.MONTHS and year.shape is Shape.YEAR and "q" in part.text.casefold():
+        # Whether the quarters are those of the calendar year is not said.
+        return None
     if part.shape is Shape.MONTHS:
         return _months_within(part.number, part.last, span)
     if span.months < _YEAR_MONTHS:

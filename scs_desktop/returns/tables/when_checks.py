@@ -48,6 +48,7 @@ def find(cells: SheetCells, table: TableModel) -> list[Problem]:
         problems.extend(_swapped(cells, table))
     problems.extend(_open(cells, table))
     problems.extend(_too_late(cells, table))
+    problems.extend(_part_in_title(cells, table))
     problems.extend(_rolling(cells, table))
     problems.extend(_outside_title(cells, table, across))
     return problems
@@ -215,6 +216,45 @@ def _ambiguous(cells: SheetCells, table: TableModel) -> list[Problem]:
     ]
 
 
+def _part_in_title(cells: SheetCells, table: TableModel) -> list[Problem]:
+    """A title names a part of a year over columns of years alone: are their figures of the whole years?"""
+    heads = [
+        cell
+        for column in table.figures
+        for cell in table.paths.get(column, [])
+        if cell.period is not None and cell.period.period is not None and cell.only_period
+    ]
+    if not heads or any(cell.period is None or cell.period.shape not in _YEARLY for cell in heads):
+        return []
+    for title in [*table.outer_titles, *table.head.titles]:
+        said = title.period.period if title.period is not None else None
+        if said is None or not 2 <= said.months < 12 or said.start.day != 1 or _ISSUED.search(title.text):  # noqa: PLR2004
+            continue
+        within = [cell for cell in heads if cell.period and cell.period.period and cell.period.period.contains(said)]
+        if not within:
+            continue
+        columns, rows = [cell.column for cell in heads], [cell.row for cell in heads]
+        return [
+            Problem(
+                cells.sheet.name,
+                Range(min(rows), min(columns), max(rows), max(columns)),
+                within[0].text,
+                Rule.AMBIGUOUS_LAYOUT,
+                f"The title says “{title.text[:80]}”, the column “{within[0].text}”: are its figures of the whole "
+                "year, as they are read, or of that part of it?",
+                "Say which period the columns are of.",
+            )
+        ]
+    return []
+
+
+_ISSUED = re.compile(
+    r"\b(?:publish|updat|releas|produc|print|prepar|issu|creat|extract|generat|board|meeting|version|next)",
+    re.IGNORECASE,
+)
+_YEARLY = frozenset({Shape.YEAR, Shape.FINANCIAL_YEAR})
+
+
 def _too_late(cells: SheetCells, table: TableModel) -> list[Problem]:
     """Ask once about years that no figure can be of yet: a slip, or a stand-in for no year."""
     heads = [cell for column in table.figures for cell in table.paths.get(column, [])]
@@ -252,6 +292,10 @@ _OPEN = {
     "quarter or year that ends with it? It is read as {label}.",
     Doubt.FIRST_OR_PERIOD: "“{text}” is the first day of a month and its neighbours lie further apart than a month: "
     "are the figures those of the month, or of the quarter or year that begins with it? It is read as {label}.",
+    Doubt.DAY_OR_WEEK: "“{text}” and its neighbours are days a week apart: are the figures those of the day, or of the "
+    "week that it opens or ends? It is read as {label}.",
+    Doubt.MONTH_FIRST: "“{text}” and its neighbours are dates only if the month comes first: it is read as {label}.",
+    Doubt.WEEK_OF_WHICH_YEAR: "“{text}” is read as the week of the calendar year, {label}: is it counted from April?",
 }
 
 
