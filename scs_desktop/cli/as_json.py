@@ -16,6 +16,7 @@ from scs_desktop.returns.questions import questions_as_json
 
 if TYPE_CHECKING:
     from scs_desktop.returns.plan import ReturnPlan
+    from scs_desktop.workflows.decide import Doubt
 
 
 def plain(value: object) -> object:
@@ -44,6 +45,17 @@ def plain(value: object) -> object:
 def dumped(value: object) -> str:
     """Return the value as JSON text, readable."""
     return json.dumps(plain(value), ensure_ascii=False, indent=1)
+
+
+def doubt_as_json(doubt: Doubt) -> dict[str, object]:
+    """Return a doubt with its decision, and whether it waits for one."""
+    return {
+        "finding": plain(doubt.finding),
+        "decision": plain(doubt.decision),
+        "arrival": doubt.arrival,
+        "confirmed": doubt.confirmed,
+        "open": doubt.open,
+    }
 
 
 def plan_as_json(plan: ReturnPlan) -> dict[str, object]:

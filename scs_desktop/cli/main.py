@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scs_desktop.cli import breaks, history, keeping, returns, rollups, sign_off, targets
-from scs_desktop.cli.as_json import dumped
+from scs_desktop.cli.as_json import doubt_as_json, dumped
 from scs_desktop.cli.context import DONE, FAULT, QUESTIONS, REFUSED, USAGE, new_store, opened, say, store_path, warn
 from scs_desktop.cli.faults import environment_sentence, fault_sentence
 from scs_desktop.cli.parser import build_parser
@@ -107,15 +107,25 @@ def check(arguments: argparse.Namespace) -> int:
 
     with opened(arguments) as store:
         found = doubts(store=store)
-    say(dumped(found) if arguments.json else doubts_text(found))
-    return QUESTIONS if any(one.decision is None for one in found) else DONE
+    shown = [one for one in found if arguments.only is None or one.open is (arguments.only == "open")]
+    say(dumped([doubt_as_json(one) for one in shown]) if arguments.json else doubts_text(shown, found))
+    return QUESTIONS if any(one.open for one in found) else DONE
 
 
 def decide_doubt(arguments: argparse.Namespace) -> int:
     """Decide a doubt."""
     from scs_desktop.domain.decisions import Verdict
-    from scs_desktop.workflows.decide import decide
+    from scs_desktop.workflows.decide import decide, take_back
 
+    if arguments.take_back:
+        with opened(arguments) as store:
+            doubt = take_back(store=store, finding_key=arguments.check, reason=arguments.reason)
+        say(
+            dumped(doubt_as_json(doubt))
+            if arguments.json
+            else f"Taken back: {doubt.finding.key} is {'open again' if doubt.open else 'settled by another decision'}."
+        )
+        return DONE
     verdict = Verdict.CORRECTED
     if arguments.as_printed:
         verdict = Verdict.AS_PRINTED

@@ -128,6 +128,7 @@ def _add_papers(commands: Commands) -> None:
 
 def _add_doubts(commands: Commands) -> None:
     check = commands.add_parser("check", help="every doubt with its evidence, and what was decided")
+    check.add_argument("--only", choices=["open", "decided"], help="those that wait for a word, or the others")
     add_json(check)
 
     decide = commands.add_parser("decide", help="decide a doubt, with a reason")
@@ -136,5 +137,6 @@ def _add_doubts(commands: Commands) -> None:
     choice.add_argument("--choose", metavar="PROPOSAL", help="accept this proposal")
     choice.add_argument("--as-printed", action="store_true", help="the figure holds as printed")
     choice.add_argument("--dismiss", action="store_true", help="it is no doubt")
+    choice.add_argument("--take-back", action="store_true", help="open it again: the decision no longer counts")
     decide.add_argument("--reason", required=True, metavar="TEXT")
     add_json(decide)

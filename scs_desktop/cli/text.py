@@ -158,17 +158,24 @@ def reading_text(reading: Reading) -> str:
     return "\n".join(lines)
 
 
-def doubts_text(found: Sequence[Doubt]) -> str:
-    """Return every doubt with its evidence and what was decided."""
+def doubt_state(one: Doubt) -> str:
+    """Return how far a doubt is: open, its verdict and reason, or what was said on arrival."""
+    if one.decision is not None and not one.decision.leaves_open:
+        return f"{one.decision.verdict.value.replace('_', ' ')}: {one.decision.reason}"
+    if one.open:
+        return "open"
+    return f"confirmed on arrival: {one.confirmed}" if one.confirmed else "settled by another decision"
+
+
+def doubts_text(shown: Sequence[Doubt], found: Sequence[Doubt]) -> str:
+    """Return the doubts shown with their evidence and what was decided, and how many of all are open."""
     lines: list[str] = []
-    for one in found:
-        state = (
-            "open" if one.decision is None else f"{one.decision.verdict.value.replace('_', ' ')}: {one.decision.reason}"
-        )
-        lines.append(f"{one.finding.key} [{state}]")
+    for one in shown:
+        lines.append(f"{one.finding.key} [{doubt_state(one)}]")
         lines.append(f"  {one.finding.sentence}")
         lines += [f"  evidence: {text}" for text in one.finding.evidence]
         lines += [f"  proposal {proposal.key}: {proposal.sentence}" for proposal in one.finding.proposals]
-    undecided = sum(one.decision is None for one in found)
-    lines.append(f"{len(found)} doubts, {undecided} open.")
+    strategy = sum(one.open and not one.arrival for one in found)
+    arrived = sum(one.open and one.arrival for one in found)
+    lines.append(f"{len(found)} doubts, {strategy + arrived} open: {strategy} of the strategy, {arrived} of figures.")
     return "\n".join(lines)

@@ -27,6 +27,14 @@ class CheckRule(StrEnum):
     WORDS_AND_UNITS = "words_and_units"
     OWN_AGAINST_PUBLISHED = "own_against_published"
     OUTLIER = "outlier"
+    SUM_DIFFERS = "sum_differs"
+    PART_OVER_WHOLE = "part_over_whole"
+    SHARE_DIFFERS = "share_differs"
+    SAME_AGAIN = "same_again"
+    SERIES_ENDS = "series_ends"
+    DEFINITION_CHANGED = "definition_changed"
+    LOOKED_AT = "looked_at"
+    LEFT_OUT = "left_out"
     SERIES_CONFLICT = "series_conflict"
     MEASURE_NOT_COVERED = "measure_not_covered"
 
@@ -103,6 +111,10 @@ class Verdict(StrEnum):
     DISMISSED = "dismissed"
 
 
+LEAVES_OPEN = "open"
+"""What a record proposes that only says that a doubt is open: left so on arrival, or opened again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A doubt decided, with the reason given; what it changes is kept with it."""
@@ -115,3 +127,8 @@ class Decision:
     proposal: str = ""
     corrections: tuple[Correction, ...] = ()
     recorded_in: int = 0
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether it decides nothing: the doubt was left open on arrival, or opened again with a reason."""
+        return self.proposal == LEAVES_OPEN

@@ -30,6 +30,7 @@ from scs_desktop.store import NewFigure, NewImport
 from scs_desktop.workflows.breaks import breaks_to_store, with_breaks
 from scs_desktop.workflows.compare_files import what_vanished
 from scs_desktop.workflows.learning import learned
+from scs_desktop.workflows.left_open import left_open
 from scs_desktop.workflows.overview import latest_position, look
 from scs_desktop.workflows.read_return import Progress, ReadReturn, read_return
 
@@ -342,7 +343,7 @@ def store_return(
                 if one.effect is not Effect.SAME or _confirms(one)
             ],
         )
-        change.save(*layouts, *answers, *breaks)
+        change.save(*layouts, *answers, *breaks, *left_open(plan))
     return next(one for one in store.imports() if one.id == identity)
 
 
