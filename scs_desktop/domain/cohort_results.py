@@ -175,6 +175,15 @@ class CohortResults:
         """The position as a title says it: "Q2 2011/12"."""
         return position_label(self.position)
 
+    @property
+    def small_shown(self) -> bool:
+        """Whether a count of 1 to 4 is shown, of those who had the event or of those who had not."""
+        groups = (group for pair in self.pairs for row in pair.rows for group in (row.group, row.other))
+        known = ((one.events, one.size) for one in groups)
+        return any(
+            _small(events) or _small(size - events) for events, size in known if events is not None and size is not None
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Side:

@@ -21,6 +21,7 @@ from scs_desktop.domain.strategy import Adding, Definition, IndicatorKind, Polar
 
 OFF = "The table of unit costs is off: compare each amount with its source, confirm it, and switch the table on."
 NOTHING_COUNTED = "No kind of offence is counted yet: say for each unit cost which indicator or series counts it."
+_MANY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +362,10 @@ def _comparison(now: CostedPeriod, earlier: CostedPeriod, which: str = "") -> st
         return f"The same as in {which}{earlier.words}.{some}"
     more = "more" if this > was else "less"
     change = signed_percent(float((this - was) / was))
-    return f"{pounds(abs(this - was))} {more} than in {which}{earlier.words} ({change}).{some}"
+    apart = abs(this - was)
+    # No more figures than such a sum bears.
+    told = pounds(apart if apart < _MANY else Decimal(round(int(apart), -3)))
+    return f"{told} {more} than in {which}{earlier.words} ({change}).{some}"
 
 
 def _left_out(table: CostTable, now: CostedPeriod, wider: Collection[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from scs_desktop.domain.cohort_results import CohortResults, cohort_results
 from scs_desktop.domain.cohorts import CohortPair
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.periods import month_end
-from scs_desktop.domain.publication import Marking
+from scs_desktop.domain.publication import Audience, Marking
 from scs_desktop.domain.strategy import Priority
 from scs_desktop.workflows.overview import latest_position, look
 
@@ -183,28 +183,27 @@ def cohorts_report(
 ) -> Path:
     """Write the comparison of cohorts as a PDF and return its path.
 
+    A board's copy that shows a count of 1 to 4 is marked OFFICIAL-SENSITIVE, whatever marking was asked for.
+
     Raises:
         UserError: nothing can be compared, or the file cannot be written there.
 
     """
-    from datetime import UTC
-
     from scs_desktop.reports.cohorts import cohorts_pdf
+    from scs_desktop.reports.edition import Edition
     from scs_desktop.workflows.report import write_whole
+    from scs_desktop.workflows.source_cells import read_from
 
     found = cohorts(store=store, position=position, as_at=as_at, public=public)
     if not found.pairs:
-        raise UserError("No cohorts are compared yet. Set up a pair first, with: cohorts add.")
-    cells = _cells(store, found)
-    pdf = cohorts_pdf(found, cells, marking=marking, printed_on=printed_on or datetime.now(UTC).astimezone().date())
-    return write_whole(out, pdf)
-
-
-def _cells(store: Store, found: CohortResults) -> dict[UUID, tuple[str, ...]]:
-    """Return by pair the cells that its figures were read from: "file, sheet!cells"."""
-    from scs_desktop.workflows.source_cells import source_places
-
-    return {one.pair.id: source_places(store=store, figures=one.figures) for one in found.pairs}
+        raise UserError("No cohorts are compared yet. Set up a pair first: cohorts add.")
+    why = ""
+    if found.small_shown and marking is Marking.OFFICIAL:
+        marking, why = Marking.OFFICIAL_SENSITIVE, "Marked OFFICIAL-SENSITIVE: counts of 1 to 4 are shown."
+    printed = printed_on or datetime.now(UTC).astimezone().date()
+    edition = Edition(printed, marking, Audience.PUBLIC if public else Audience.BOARD, why)
+    sources = {one.pair.id: read_from(store=store, figures=one.figures) for one in found.pairs}
+    return write_whole(out, cohorts_pdf(found, sources, edition))
 
 
 def _cohort_series(snapshot: Snapshot) -> tuple[Series, ...]:

@@ -233,15 +233,16 @@ def costs_report(
 
     """
     from scs_desktop.reports.costs import costs_pdf
+    from scs_desktop.reports.edition import Edition
     from scs_desktop.workflows.report import write_whole
-    from scs_desktop.workflows.source_cells import source_places
+    from scs_desktop.workflows.source_cells import read_from
 
     found = cost_of_crime(store=store, position=position, as_at=as_at)
     if not found.shown:
         raise UserError(f"There is no cost of crime to print. {found.sentence}")
-    places = {one.kind: source_places(store=store, figures=one.figures) for one in found.now.counted}
-    pdf = costs_pdf(found, places, marking=marking, printed_on=printed_on or datetime.now(UTC).astimezone().date())
-    return write_whole(out, pdf)
+    sources = {one.kind: read_from(store=store, figures=one.figures) for one in found.now.counted}
+    printed = printed_on or datetime.now(UTC).astimezone().date()
+    return write_whole(out, costs_pdf(found, sources, Edition(printed, marking)))
 
 
 # --- checking ---------------------------------------------------------------------------------------

@@ -1,22 +1,19 @@
-"""The cells that figures were read from: one row a cell, or one line a sheet."""
+"""The cells that figures were read from: one row a cell, or all in a line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from scs_desktop.domain.figures import Figure
-from scs_desktop.domain.sentences import plural
 from scs_desktop.domain.snapshot import ImportSummary
 
 if TYPE_CHECKING:
     from scs_desktop.store import Store
 
 BY_HAND = "entered by hand"
-CELLS_SHOWN = 8
-"""A line names so many cells; of more it says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +66,11 @@ def read_sources(
     return source_rows(found, known)
 
 
-def source_places(*, store: Store, figures: Collection[UUID]) -> tuple[str, ...]:
-    """Return a line for each sheet that the figures were read from, its cells named: "file, sheet: B7, C7"."""
-    cells: dict[tuple[str, str], list[str]] = {}
-    for row in read_sources(store=store, figures=figures):
-        cells.setdefault((row.file, row.sheet), []).append(row.cell)
-    lines: list[str] = []
-    for (file, sheet), places in cells.items():
-        named = list(dict.fromkeys(place for place in places if place))
-        shown = ", ".join(named[:CELLS_SHOWN])
-        more = f" and {plural(len(named) - CELLS_SHOWN, 'more cell')}" if len(named) > CELLS_SHOWN else ""
-        where = ", ".join(part for part in (file, sheet) if part)
-        lines.append(f"{where}: {shown}{more}" if shown else where)
-    return tuple(lines)
+def read_from(*, store: Store, figures: Iterable[UUID]) -> str:
+    """Return in a line where figures were read: "met.xlsx, sheet “Barnet”, cells H5–M5, received 21 October 2011"."""
+    from scs_desktop.reports.source_lines import Origins, source_line
+
+    wanted = tuple(dict.fromkeys(figures))
+    found = [figure for one in wanted if (figure := store.figure(one)) is not None]
+    cells = {one: store.sources(one) for one in wanted}
+    return source_line(found, Origins(cells, {one.id: one for one in store.imports()}))
