@@ -14,12 +14,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scs_desktop.cli import breaks, history, keeping, returns, rollups, sign_off, targets
+from scs_desktop.cli import breaks, history, keeping, reports, returns, rollups, sign_off, targets
 from scs_desktop.cli.as_json import doubt_as_json, dumped
+from scs_desktop.cli.cohorts import cohorts
 from scs_desktop.cli.context import DONE, FAULT, QUESTIONS, REFUSED, USAGE, new_store, opened, say, store_path, warn
+from scs_desktop.cli.costs import costs
 from scs_desktop.cli.faults import environment_sentence, fault_sentence
 from scs_desktop.cli.parser import build_parser
 from scs_desktop.cli.profiles import profile
+from scs_desktop.cli.wards import wards
 from scs_desktop.cli.what_if import what_if
 from scs_desktop.domain.errors import UserError
 
@@ -82,24 +85,6 @@ def status(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def report(arguments: argparse.Namespace) -> int:
-    """Write the one-page RAG summary."""
-    from scs_desktop.domain.publication import Marking
-    from scs_desktop.workflows.overview import cut_on
-    from scs_desktop.workflows.report import summary_report
-
-    with opened(arguments) as store:
-        path = summary_report(
-            store=store,
-            out=arguments.out,
-            position=arguments.to,
-            as_at=cut_on(store=store, day=arguments.as_at) if arguments.as_at is not None else None,
-            marking=Marking(arguments.marking),
-        )
-    say(dumped({"pdf": path}) if arguments.json else f"Wrote {path}.")
-    return DONE
-
-
 def check(arguments: argparse.Namespace) -> int:
     """Print every doubt."""
     from scs_desktop.cli.text import doubts_text
@@ -156,12 +141,14 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "problems": returns.problems,
     "template": returns.template,
     "profile": profile,
-    "report": report,
+    "report": reports.report,
     "sign-off": sign_off.sign_off,
     "signed": sign_off.signed,
     "withdraw": sign_off.withdraw,
     "supersede": sign_off.supersede,
     "meeting": sign_off.meeting,
+    "costs": costs,
+    "cohorts": cohorts,
     "check": check,
     "decide": decide_doubt,
     "backup": keeping.backup,
@@ -174,6 +161,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "override": rollups.override,
     "break": breaks.mark_break,
     "breaks": breaks.list_breaks,
+    "wards": wards,
 }
 
 

@@ -8,11 +8,15 @@ from typing import TypeAlias
 
 from scs_desktop.cli.arguments import add_json, add_position, day
 from scs_desktop.cli.breaks import add_breaks
+from scs_desktop.cli.cohorts import add_cohorts
+from scs_desktop.cli.costs import add_costs
 from scs_desktop.cli.history import add_history
 from scs_desktop.cli.keeping import add_keeping
+from scs_desktop.cli.reports import add_reports
 from scs_desktop.cli.rollups import add_rollups
 from scs_desktop.cli.sign_off import add_sign_off
 from scs_desktop.cli.targets import add_targets
+from scs_desktop.cli.wards import add_wards
 from scs_desktop.cli.what_if import add_what_if
 
 
@@ -42,12 +46,16 @@ def build_parser() -> argparse.ArgumentParser:
         add_keeping,
         _add_profile,
         _add_papers,
+        add_reports,
         add_sign_off,
         _add_doubts,
+        add_costs,
+        add_cohorts,
         add_targets,
         add_what_if,
         add_rollups,
         add_breaks,
+        add_wards,
     ):
         add(commands)
     return parser
@@ -117,13 +125,6 @@ def _add_papers(commands: Commands) -> None:
     status = commands.add_parser("status", help="the lights, a line an indicator")
     add_position(status)
     add_json(status)
-
-    report = commands.add_parser("report", help="write a report")
-    report.add_argument("kind", choices=["summary"], help="summary: the one-page RAG summary")
-    add_position(report)
-    report.add_argument("--marking", choices=["OFFICIAL", "OFFICIAL-SENSITIVE"], default="OFFICIAL")
-    report.add_argument("--out", type=Path, metavar="FILE", required=True, help="the PDF to write")
-    add_json(report)
 
 
 def _add_doubts(commands: Commands) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import tempfile
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 _FONT = "Inter-Regular.otf"
 _BYTES_PER_PIXEL = 4
+_DOTS = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,31 @@ def typeset(
     ``pictures`` are SVG texts by file name. The ``settings`` go from roomy to dense: the first that needs no
     more than ``pages`` pages is taken, else the last; ``on`` is the document's date.
     """
+    with _compiler(template, data, pictures) as compiler:
+        made: dict[int, bytes] = {}
+
+        def fits(index: int) -> bool:
+            made[index] = _compiled(compiler, settings[index], on)
+            return pages is None or page_count(made[index]) <= pages
+
+        chosen = bisect_left(range(len(settings) - 1), True, key=fits)
+        pdf = made[chosen] if chosen in made else _compiled(compiler, settings[chosen], on)
+        return Typeset(pdf, settings[chosen])
+
+
+def drawn(template: str, data: Mapping[str, object], pictures: Mapping[str, str]) -> bytes:
+    """Set the template, which makes one page, and return it as a PNG of 200 dots an inch."""
+    with _compiler(template, data, pictures) as compiler:
+        png = compiler.compile(format="png", ppi=_DOTS)
+    if not isinstance(png, bytes):
+        message = "the typesetter returned no single page"
+        raise TypeError(message)
+    return png
+
+
+@contextmanager
+def _compiler(template: str, data: Mapping[str, object], pictures: Mapping[str, str]) -> Iterator[typst.Compiler]:
+    """Lay templates, data and pictures into a private folder, the whole world of the compiler."""
     import typst
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(RESOURCES / "fonts")])
@@ -74,16 +101,7 @@ def typeset(
         (root / "data.json").write_text(json.dumps(_lettered(data), ensure_ascii=False), encoding="utf-8")
         for name, svg in pictures.items():
             (root / name).write_text(svg, encoding="utf-8")
-        compiler = typst.Compiler(str(root / template), root=str(root), font_paths=fonts)
-        made: dict[int, bytes] = {}
-
-        def fits(index: int) -> bool:
-            made[index] = _compiled(compiler, settings[index], on)
-            return pages is None or page_count(made[index]) <= pages
-
-        chosen = bisect_left(range(len(settings) - 1), True, key=fits)
-        pdf = made[chosen] if chosen in made else _compiled(compiler, settings[chosen], on)
-        return Typeset(pdf, settings[chosen])
+        yield typst.Compiler(str(root / template), root=str(root), font_paths=fonts)
 
 
 def _lettered(value: object) -> object:

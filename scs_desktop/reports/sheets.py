@@ -21,6 +21,7 @@ from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.strategy import Action, ActionStatus, Commentary
 from scs_desktop.domain.trend import Layer, Trend, trend_of
 from scs_desktop.domain.trend_layers import PointNote, SignedPosition
+from scs_desktop.domain.year_before import year_before
 from scs_desktop.reports.chart_key import chart_key
 from scs_desktop.reports.chart_svg import ChartStyle, chart_svg
 from scs_desktop.reports.edition import Edition
@@ -96,7 +97,7 @@ def chart_of(row: IndicatorPosition, position: date, snapshot: Snapshot, layers:
     series = snapshot.preferred_series(use)
     figures = () if series is None else snapshot.figures.get(series.id, ())
     notes = tuple(PointNote(one.key.period.counts_from, one.note) for one in figures if one.note)
-    return trend_of(row, first=first, layers=layers, signed=signed, notes=notes)
+    return trend_of(row, first=first, layers=layers, signed=signed, notes=notes, comparators=year_before(row))
 
 
 def _source(row: IndicatorPosition, origins: Origins) -> str:

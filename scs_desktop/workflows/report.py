@@ -89,8 +89,7 @@ def make_paper(
         message = f"A public copy cannot be {marking.value}. Choose the board's copy, or the marking OFFICIAL."
         raise UserError(message)
     on = printed_on or datetime.now(UTC).astimezone().date()
-    snapshot = look(store=store, as_at=as_at)
-    at = month_end(position) if position is not None else latest_position(snapshot)
+    snapshot, at = position_of(store=store, position=position, as_at=as_at)
     public = audience is Audience.PUBLIC
     shown = public_position(snapshot, at, on=on) if public else rate_strategy(snapshot, at)
     wanted = _wanted(shown, kind, priority)
@@ -104,6 +103,17 @@ def make_paper(
     edition = Edition(on, higher, audience, why)
     make = papers.pack_pdf if kind is PaperKind.PACK else papers.sheets_pdf
     return Paper(make(shown, sheets, edition), higher, why)
+
+
+def position_of(*, store: Store, position: date | None, as_at: int | None) -> tuple[Snapshot, date]:
+    """Take the store's knowledge and the day of the position that is meant, as the overview does.
+
+    Raises:
+        UserError: the store holds no strategy.
+
+    """
+    snapshot = look(store=store, as_at=as_at)
+    return snapshot, month_end(position) if position is not None else latest_position(snapshot)
 
 
 def _wanted(shown: StrategyPosition, kind: PaperKind, number: int | None) -> tuple[PriorityPosition, ...]:

@@ -25,10 +25,11 @@ from scs_desktop.domain.position import IndicatorPosition, TrendBreak, TrendPoin
 from scs_desktop.domain.process import process_chart
 from scs_desktop.domain.trend import Layer, Trend, trend_of
 from scs_desktop.domain.trend_layers import PointNote, SignedPosition
+from scs_desktop.domain.year_before import year_before
 from scs_desktop.ui.common.trend_plot import TrendChart
 from scs_desktop.ui.common.trend_reading import readings
 from scs_desktop.ui.priority.detail import IndicatorDetail
-from scs_desktop.ui.priority.layers import ALL_LAYERS, ChartMarks, reasons, year_before
+from scs_desktop.ui.priority.layers import ALL_LAYERS, ChartMarks, reasons
 from tests.ui import builders
 
 ALT = Qt.KeyboardModifier.AltModifier

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from scs_desktop.domain.position import IndicatorPosition
 from scs_desktop.domain.strategy import Action
 from scs_desktop.domain.trend import Layer, Trend, trend_of
+from scs_desktop.domain.year_before import year_before
 from scs_desktop.ui.common.lights import LightLabel
 from scs_desktop.ui.common.source_columns import SOURCE_COLUMNS
 from scs_desktop.ui.common.table_model import RowTable, TableModel
@@ -29,6 +30,7 @@ from scs_desktop.ui.common.theme import SPACE, scaled
 from scs_desktop.ui.common.trend_plot import TrendChart
 from scs_desktop.ui.common.trend_reading import Reading
 from scs_desktop.ui.common.words import counted
+from scs_desktop.ui.priority.breaks import BreaksPanel
 from scs_desktop.ui.priority.facts import ACTION_COLUMNS, Facts, facts, guidance_html
 from scs_desktop.ui.priority.layers import (
     ALL_LAYERS,
@@ -37,7 +39,6 @@ from scs_desktop.ui.priority.layers import (
     LayerBar,
     empty_columns,
     reasons,
-    year_before,
 )
 from scs_desktop.ui.priority.what_if import WhatIf
 from scs_desktop.workflows.source_cells import SourceRow
@@ -57,11 +58,13 @@ class IndicatorDetail(QWidget):
     Signals:
         sources_wanted(IndicatorPosition): the officer looks at its sources.
         marks_wanted(IndicatorPosition): the chart may show its notes and the papers signed off.
+        breaks_wanted(IndicatorPosition): the officer looks at the breaks marked in its figures.
 
     """
 
     sources_wanted = Signal(object)
     marks_wanted = Signal(object)
+    breaks_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +87,8 @@ class IndicatorDetail(QWidget):
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setPixmap(self.chart.picture()))
         self.chart.addAction(copy)
         self.chart.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.breaks = BreaksPanel(self)
+        self.breaks.opened.connect(self._ask_breaks)
         self.layers = LayerBar(self)
         self.layers.changed.connect(self._draw)
         self._figures = TableModel[Reading](FIGURE_COLUMNS, self)
@@ -125,7 +130,11 @@ class IndicatorDetail(QWidget):
         drawn = QVBoxLayout(page)
         drawn.setContentsMargins(0, 2, 0, 0)
         drawn.setSpacing(2)
-        drawn.addWidget(self.layers)
+        over = QHBoxLayout()
+        over.addWidget(self.layers, 1)
+        over.addWidget(self.breaks.opener)
+        drawn.addLayout(over)
+        drawn.addWidget(self.breaks)
         drawn.addWidget(self.chart, 1)
         return page
 
@@ -162,6 +171,10 @@ class IndicatorDetail(QWidget):
         layout.setSpacing(SPACE)
         layout.addLayout(left, 1)
         layout.addWidget(held)
+
+    def _ask_breaks(self) -> None:
+        if self._row is not None and self.breaks.opener.isChecked():
+            self.breaks_wanted.emit(self._row)
 
     def show_actions(self, actions: tuple[Action, ...], overdue: int) -> None:
         """Show the priority's actions beside."""
@@ -200,6 +213,7 @@ class IndicatorDetail(QWidget):
         self._guidance.setHtml(guidance_html(row))
         self._facts.set_facts(facts(row))
         self.marks_wanted.emit(row)
+        self._ask_breaks()
         self._tab_changed(self.tabs.currentIndex())
 
     def _trend(self, row: IndicatorPosition, layers: Collection[Layer]) -> Trend:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from scs_desktop.domain.figures import Figure, Unit
-from scs_desktop.domain.periods import MONTHS_IN_YEAR, PeriodKind, add_months, month_of
+from scs_desktop.domain.periods import PeriodKind
 from scs_desktop.domain.position import IndicatorPosition
 from scs_desktop.domain.publication import SignOff, SignOffState
 from scs_desktop.domain.seasons import ADJUSTABLE_FROM
 from scs_desktop.domain.trend import Layer, Trend
-from scs_desktop.domain.trend_layers import ComparatorSeries, PointNote, SignedPosition
+from scs_desktop.domain.trend_layers import PointNote, SignedPosition
+from scs_desktop.domain.year_before import YEAR_BEFORE
 from scs_desktop.ui.common.table_model import Column
 from scs_desktop.ui.common.theme import SPACE
 from scs_desktop.ui.common.trend_reading import Reading
 from scs_desktop.ui.common.words import counted, day_text
 
 ALL_LAYERS = tuple(Layer)
-YEAR_BEFORE = "year before"
 _TITLES: Mapping[Layer, tuple[str, str]] = {
     Layer.PROCESS: ("Process &limits", "Mean, process limits, and the figures that bear a signal"),
     Layer.SEASONAL: ("S&easonally adjusted", "The line without its usual season"),
@@ -51,18 +51,6 @@ def chart_marks(figures: Sequence[Figure], signed: Sequence[SignOff]) -> ChartMa
         ),
         tuple(PointNote(one.key.period.counts_from, one.note) for one in figures if one.note),
     )
-
-
-def year_before(row: IndicatorPosition) -> tuple[ComparatorSeries, ...]:
-    """Return a monthly line moved on by a year, to be drawn beside itself; nothing of other lines."""
-    if not row.trend or any(point.period.kind is not PeriodKind.MONTH for point in row.trend):
-        return ()
-    last = row.trend[-1].period
-    moved = tuple(
-        replace(point, period=month_of(add_months(point.period.start, MONTHS_IN_YEAR)), figure=None)
-        for point in row.trend
-    )
-    return (ComparatorSeries(YEAR_BEFORE, tuple(point for point in moved if point.period.end <= last.end)),)
 
 
 def reasons(row: IndicatorPosition, full: Trend) -> dict[Layer, str]:
