@@ -68,6 +68,11 @@ CASES = [
         {"B3": ("2012-07-01", "2012-09-30")},
     ),
     Case(
+        "bare years under a title of years ending March",
+        [["Offences, years ending March 2011 to March 2012"], ["Offence", "2011", "2012"], ["Robbery", 12, 13]],
+        {"B3": ("2010-04-01", "2011-03-31"), "C3": ("2011-04-01", "2012-03-31")},
+    ),
+    Case(
         "the number of a question is no quarter",
         [["Q3. Do you feel safe? 2011/12"], ["Answer", "Men"], ["Yes", 12], ["No", 13]],
         {"B3": ("2011-04-01", "2012-03-31")},

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scs_desktop.returns.notation.periods import Shape, read_period
+from scs_desktop.returns.notation.periods import Shape, month_number_of, read_period
 from scs_desktop.returns.notation.text import tidy
 
 _TO_DATE = re.compile(r"\bcumulative(?:ly)?\b|\bcumul\b\.?|\byear[\s-]to[\s-]date\b|\b[flp]?ytd\b|\brunning total\b")
@@ -25,6 +25,10 @@ _RELATIVE = re.compile(
 _CURRENT = re.compile(
     r"\W*(?:this|current|latest|in|reporting)[\s-](?P<unit>month|quarter)(?:'s)?"
     r"(?: (?:figures?|actual|total|number))?\W*"
+)
+_YEARS_ENDING = re.compile(
+    r"\byears?\s(?:ending|ended|to)\s(?:the\s)?(?:\d{1,2}(?:st|nd|rd|th)?\s)?"
+    r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
 )
 _EARLIER = frozenset({"previous", "prior", "preceding"})
 _ROLLING = frozenset({"rolling", "moving"})
@@ -45,6 +49,13 @@ class Relative:
     months: int
     earlier: bool = False
     current: bool = False
+
+
+@lru_cache(maxsize=8192)
+def ending_month(text: str) -> int:
+    """Return 3 where a title says “years ending March 2010 to March 2012”; 0 where it names no last month of years."""
+    match = _YEARS_ENDING.search(tidy(text).casefold())
+    return month_number_of(match["month"]) if match is not None else 0
 
 
 @lru_cache(maxsize=16384)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from scs_desktop.returns.grid import Range, column_letters
 from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period
+from scs_desktop.returns.notation.spoken import ending_month
 from scs_desktop.returns.records import LabelCell
 from scs_desktop.returns.tables import timing
 from scs_desktop.returns.tables.blocks import Block
@@ -126,6 +127,7 @@ def model(cells: SheetCells, block: Block, previous: TableModel | None, outer_ti
         said.append(name)
     said = _joined_parts(said, cells.sheet.name)
     context = [replace(token, base=False) for token in said if not token.weak]
+    context.extend(_endings(titles, paths, stubs))
     title = next((cell.text for cell in head.titles if cell.kind in (LABEL, NOTE)), titles[0].text if titles else "")
     return TableModel(
         block,
@@ -158,6 +160,20 @@ def _joined_parts(said: list[PeriodText], sheet: str) -> list[PeriodText]:
     return [token, *said]
 
 
+def _endings(
+    titles: Sequence[HeadCell], paths: Mapping[int, Sequence[HeadCell]], stubs: Sequence[Stub]
+) -> list[PeriodText]:
+    """Return the month with which bare years end, where a title says so: “years ending March 2010 to March 2012”."""
+    months = {number for title in titles if (number := ending_month(title.text))}
+    heads = [cell.period for path in paths.values() for cell in path if cell.period is not None]
+    tokens = [*heads, *(token for stub in stubs for token in stub.periods)]
+    years = [token for token in tokens if token.shape is Shape.YEAR]
+    if len(months) != 1 or not years or any(token.period and token.period.months < _YEAR_MONTHS for token in tokens):
+        return []
+    return [PeriodText(Shape.ENDING, number=months.pop(), last=_YEAR_MONTHS, text="year ending")]
+
+
+_YEAR_MONTHS = 12
 _JOINED = frozenset({Shape.MONTH, Shape.QUARTER, Shape.MONTHS, Shape.HALF})
 _PERIOD_NAME = re.compile(
     r"\W*(?:reporting|return|data|performance|financial|time|calendar|academic)?\s*(?:period|year|quarter|month|week)"
