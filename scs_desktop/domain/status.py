@@ -301,6 +301,9 @@ def _path(case: Case, found: SeriesFigures, made: Measure, target: Target) -> St
         if case.baseline is not None and case.baseline.kind is BaselineKind.TO_BE_ESTABLISHED:
             return _none(Unrated.BASELINE_TO_BE_ESTABLISHED, to_be_established(case.baseline).sentence, made)
         return _none(Unrated.NO_TARGET, "The target has no number that can be worked out.", made)
+    shared = overlap(found, case.definition, made.period, case.year)
+    if shared is not None and (target.kind is not TargetKind.VALUE or target.end_of_path):
+        return _none(shared.unrated, shared.sentence, made)
     part = made.period.months < MONTHS_IN_YEAR and case.definition.over_time is Adding.SUM
     if part and adds_up(found.series, case.definition):
         share = elapsed_share(found, made.period, case.alike_from)

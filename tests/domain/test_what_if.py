@@ -10,7 +10,7 @@ import pytest
 from scs_desktop.domain.agencies import Frequency
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import financial_year
-from scs_desktop.domain.position import Light
+from scs_desktop.domain.position import Light, Unrated
 from scs_desktop.domain.strategy import Adding, Polarity
 from scs_desktop.domain.targets import StatusRule, Target, TargetKind, TargetState, Tolerance
 from scs_desktop.domain.what_if import Supposition, what_if
@@ -94,6 +94,14 @@ def test_only_the_indicators_named_are_concerned() -> None:
     assert {flip.code for flip in what_if(strategy.snapshot(), Q4, literal).flips} == {"A", "B"}
     one = Supposition(rule=StatusRule.LITERAL, uses=frozenset({strategy.uses["B"].id}))
     assert [flip.code for flip in what_if(strategy.snapshot(), Q4, one).flips] == ["B"]
+
+
+def test_a_wave_that_shares_months_with_the_baseline_is_on_no_path_yet() -> None:
+    supposed = Supposition(rule=StatusRule.PATH, better_by=Decimal(3))
+    uses = {row.code: row.use for one in barnet().at(Q4).priorities for row in one.indicators}
+    in_year = what_if(barnet().snapshot(), date(2011, 9, 30), supposed).rated.indicator(uses["2.1"]).status
+    assert in_year.unrated is Unrated.OVERLAPS_BASELINE
+    assert what_if(barnet().snapshot(), Q4, supposed).rated.indicator(uses["2.1"]).status.rule is StatusRule.PATH
 
 
 def test_a_path_above_a_hundred_percent_is_not_supposed() -> None:
