@@ -84,8 +84,8 @@ class WardRow:
         if self.rate is None:
             return "no rate"
         if self.rate.position in HIGH:
-            return f"high{_surely(self.rate)}"
-        return f"low{_surely(self.rate)}" if self.rate.position in LOW else "usual"
+            return f"high {_level(self.rate)}"
+        return f"low {_level(self.rate)}" if self.rate.position in LOW else "usual"
 
     @property
     def quotient_text(self) -> str:
@@ -297,6 +297,10 @@ def _whole(value: float) -> str:
 
 def _surely(rate: WardRate) -> str:
     return " (99.8 % limits)" if rate.position in OUTER else " (95 % limits)"
+
+
+def _level(rate: WardRate) -> str:
+    return "(99.8 %)" if rate.position in OUTER else "(95 %)"
 
 
 def _sentence(rates: dict[UUID, WardRate], area_rate: float | None, base: str, *, widened: bool) -> str:

@@ -6,11 +6,13 @@ wards outside the drawn lines are exactly those that the table calls so.
 
 from __future__ import annotations
 
+import calendar
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from scs_desktop.domain.axes import Axis, time_axis, value_axis
@@ -27,6 +29,32 @@ STEPS = 24
 """Stretches that a limit's curve is drawn in."""
 
 
+class FunnelMark(StrEnum):
+    """How a ward's point is drawn: its shape alone tells where the ward stands."""
+
+    RING = "ring"
+    UP = "triangle up, hollow"
+    UP_FILLED = "triangle up, filled"
+    DOWN = "triangle down, hollow"
+    DOWN_FILLED = "triangle down, filled"
+
+
+_MARKS = {
+    FunnelPosition.WITHIN: FunnelMark.RING,
+    FunnelPosition.HIGH: FunnelMark.UP,
+    FunnelPosition.VERY_HIGH: FunnelMark.UP_FILLED,
+    FunnelPosition.LOW: FunnelMark.DOWN,
+    FunnelPosition.VERY_LOW: FunnelMark.DOWN_FILLED,
+}
+FUNNEL_KEY: tuple[tuple[FunnelMark, str], ...] = (
+    (FunnelMark.UP_FILLED, "high, outside 99.8 %"),
+    (FunnelMark.UP, "high, outside 95 %"),
+    (FunnelMark.RING, "no clear difference"),
+    (FunnelMark.DOWN, "low, outside 95 %"),
+    (FunnelMark.DOWN_FILLED, "low, outside 99.8 %"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """One ward's small chart: points and gaps on the axes that all share."""
@@ -38,12 +66,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class SmallMultiples:
-    """The wards' months side by side on one scale; ``text`` says the same in words."""
+    """The wards' months side by side on one scale; ``text`` says it in words, ``ends`` the first and last month."""
 
     x_axis: Axis
     y_axis: Axis
     panels: tuple[Panel, ...]
     text: str = ""
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +90,11 @@ class FunnelPoint:
     def named(self) -> bool:
         """Whether it lies outside the limits."""
         return self.position is not FunnelPosition.WITHIN
+
+    @property
+    def mark(self) -> FunnelMark:
+        """Its shape."""
+        return _MARKS[self.position]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +253,47 @@ def multiples(wards: Sequence[tuple[UUID, str, tuple[tuple[Period, int | None], 
         f"Small charts of {plural(len(panels), 'ward')} by month on one scale, {longest[0][0].label} to "
         f"{longest[-1][0].label}{most}."
     )
-    return SmallMultiples(x_axis, value_axis(heights, from_zero=True, unit=Unit.COUNT), panels, text)
+    ends = (_short(longest[0][0]), _short(longest[-1][0]))
+    return SmallMultiples(x_axis, value_axis(heights, from_zero=True, unit=Unit.COUNT), panels, text, ends)
+
+
+def _short(period: Period) -> str:
+    return f"{calendar.month_abbr[period.end.month]} {period.end.year}"
+
+
+def label_places(
+    points: Sequence[tuple[float, float]], labels: Sequence[tuple[int, float]], height: float, *, width: float
+) -> list[tuple[float, float]]:
+    """Return where the labels' left middles lie so that none runs into a point or another label where it can be so.
+
+    Args:
+        points: every point, across and down.
+        labels: index of the point that each belongs to, and its width.
+        height: of a label; ``width`` of the whole drawing, which no label leaves.
+        width: of the drawing.
+
+    """
+    taken = [(x - height / 2, y - height / 2, x + height / 2, y + height / 2) for x, y in points]
+    placed: list[tuple[float, float]] = []
+    for index, wide in labels:
+        x, y = points[index]
+        gap = height * 0.85
+        tries = [
+            (left, y + down)
+            for down in (0.0, -height, height, -2 * height, 2 * height)
+            for left in (x + gap, x - gap - wide)
+            if left >= 0 and left + wide <= width
+        ]
+        boxes = [(left, at - height / 2, left + wide, at + height / 2) for left, at in tries]
+        free = (box for box in boxes if not any(_overlap(box, other) for other in taken))
+        chosen = next(free, boxes[0] if boxes else (0.0, y - height / 2, wide, y + height / 2))
+        taken.append(chosen)
+        placed.append((chosen[0], (chosen[1] + chosen[3]) / 2))
+    return placed
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _number(value: float) -> str:

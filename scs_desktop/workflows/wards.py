@@ -30,6 +30,7 @@ from scs_desktop.domain.publication import Marking
 from scs_desktop.domain.sentences import capital, listed, number_text, plural
 from scs_desktop.domain.series_figures import SeriesFigures, series_figures
 from scs_desktop.domain.strategy import Adding, Definition, IndicatorUse
+from scs_desktop.domain.suppression import SMALLEST_SHOWN
 from scs_desktop.domain.ward_page import WardIndicator, WardPage, WardSource, WardSpan
 from scs_desktop.workflows.overview import latest_position, look
 
@@ -89,9 +90,10 @@ def use_with_code(*, store: Store, code: str, as_at: int | None = None) -> UUID:
 def ward_sources(*, store: Store, page: WardPage, ward: UUID, strategy: UUID | None = None) -> tuple[WardSource, ...]:
     """Return every cell that the ward's row on the page was worked out from, newest month first.
 
-    The months of the period, those of all offences behind the quotient, and what the rate is of.
+    The months of the period, those of all offences behind the quotient, and what the rate is of. None for the
+    public's copy, whose withheld counts they would tell.
     """
-    if page.places is None:
+    if page.places is None or page.public:
         return ()
     snapshot = look(store=store, as_at=page.as_at, strategy=strategy)
     found = _Wards(store, snapshot, page.position, page.as_at)
@@ -392,6 +394,13 @@ class _Wards:
             notes.append(f"No complete figures for {plural(len(gone), 'ward')}: {named}.")
         if exposures.said:
             notes.append(f"Rates: {exposures.said}.")
+        hidden = sum(row.count is None for row in made.rows) - len(gone)
+        if made.public and hidden:
+            notes.append(
+                f"{plural(hidden, 'ward')} not shown: counts under {SMALLEST_SHOWN}, and others that would reveal them."
+            )
+        if made.public:
+            notes.append("Single months are left out of the public's copy: too many of them are small.")
         without = sum(row.exposure is None for row in rows)
         if definition.denominator and without:
             notes.append(
