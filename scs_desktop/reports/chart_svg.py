@@ -29,6 +29,8 @@ _GRID = "#D5D8DA"
 _RISE = 0.36
 _PAD = 2.2
 _LABEL_GAP = 2.6
+# From so many figures on dots are drawn smaller.
+_CROWD = 60
 
 
 class ChartStyle(StrEnum):
@@ -148,13 +150,11 @@ def _large(
             points = within(line.points, frame.x)
             parts.append(styled(kind, [frame.place(*at) for at in points], colour))
             names.append((points[-1][1], line.label, colour, 400))
-    parts += _figure_line(trend, frame, 1.6)
+    parts += _stretches(trend, frame, 1.6) + _points(trend, frame)
     if trend.latest is not None:
         last = trend.points[trend.latest]
-        if trend.process is None:
-            parts.append(_dot(last, frame, 2.4))
         names.append((last.y or 0.0, label, SERIES[0], 600))
-    return parts + _names(names, frame, size) + above(trend, frame, size)
+    return [*parts, *_names(names, frame, size), *_break_names(trend, frame, size), *above(trend, frame, size)]
 
 
 def _names(names: Sequence[tuple[float, str, str, int]], frame: Frame, size: float) -> list[str]:
@@ -197,19 +197,34 @@ def _spaced(axis: Axis, frame: Frame, size: float) -> list[Tick]:
 
 
 def _figure_line(trend: Trend, frame: Frame, weight: float) -> list[str]:
-    """Draw the stretches; a figure with no neighbour is a dot, a provisional stretch is dashed."""
+    """Draw the stretches, and a figure with no neighbour as a dot."""
+    alone = [stretch.points[0] for stretch in trend.stretches if len(stretch.points) == 1]
+    dots = [_dot(trend.points[index], frame, weight) for index in alone if index != trend.latest]
+    return _stretches(trend, frame, weight) + dots
+
+
+def _stretches(trend: Trend, frame: Frame, weight: float) -> list[str]:
+    """Draw the joined figures; a provisional stretch is dashed."""
     parts: list[str] = []
     dash = f"{digits(2.4 * weight)} {digits(1.6 * weight)}"
     for stretch in trend.stretches:
         points = [trend.points[index] for index in stretch.points]
-        name = "provisional" if stretch.provisional else "settled"
-        if len(points) == 1:
-            if stretch.points[0] != trend.latest:
-                parts.append(_dot(points[0], frame, weight))
-            continue
         places = [frame.place(point.x, point.y) for point in points if point.y is not None]
-        parts.append(path(name, places, weight, dash if stretch.provisional else "", SERIES[0]))
+        if len(places) > 1:
+            name = "provisional" if stretch.provisional else "settled"
+            parts.append(path(name, places, weight, dash if stretch.provisional else "", SERIES[0]))
     return parts
+
+
+def _points(trend: Trend, frame: Frame) -> list[str]:
+    """Draw each figure that bears no process mark as a dot, the latest a larger one."""
+    marked = set() if trend.process is None else {mark.point for mark in trend.process.marks}
+    small = 1.5 if len(trend.points) <= _CROWD else 1.0
+    return [
+        _dot(point, frame, 2.4 if index == trend.latest else small)
+        for index, point in enumerate(trend.points)
+        if point.y is not None and index not in marked
+    ]
 
 
 def _breaks(trend: Trend, frame: Frame) -> list[str]:
@@ -220,6 +235,23 @@ def _breaks(trend: Trend, frame: Frame) -> list[str]:
         for one in trend.breaks
         if low <= one.x <= high
     ]
+
+
+def _break_names(trend: Trend, frame: Frame, size: float) -> list[str]:
+    """Write what each break is beside its top, on the side that has more room."""
+    low, high = frame.x
+    parts: list[str] = []
+    for one in trend.breaks:
+        if low <= one.x <= high:
+            across = frame.across(one.x)
+            left = across > (frame.left + frame.right) / 2
+            parts.append(
+                lettered(
+                    one.label, across - 3 if left else across + 3, frame.top + size * 0.8, size, QUIET,
+                    anchor="end" if left else "start",
+                )
+            )  # fmt: skip
+    return parts
 
 
 def _dot(point: PlottedPoint, frame: Frame, radius: float) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsPolygonItem, QStyleOptionG
 
 from scs_desktop.domain.appearance import PROCESS_COLOURS, SERIES, SERIES_DARK, ProcessMark, process_mark
 from scs_desktop.domain.label_places import spread
+from scs_desktop.domain.line_styles import LINE_STYLES, ChartLine, Ink
 from scs_desktop.domain.trend import Line, PlottedPoint, Trend
 from scs_desktop.domain.trend_layers import FanLayer, ProcessLayer
 from scs_desktop.ui.common.theme import Theme, legible, mixed
@@ -25,6 +26,7 @@ _GAP = 6.0
 _CROWD = 100
 _CROWDED = 0.7
 _FAN_SHARE = 0.24
+_POINT = 1.5
 _MOST_WIDTH = 190.0
 _SIGN_OFF_HEIGHT = 0.07
 _UNDER, _BAND, _LIMITS, _OTHERS, _FIGURES, _POINTS, _ABOVE = -10, -12, -6, -4, 0, 1, 2
@@ -134,6 +136,25 @@ class Drawing:
         pen.setDashPattern(list(pattern))
         return pen
 
+    def styled(self, line: ChartLine, places: Places, depth: float, series: QColor | None = None) -> QColor:
+        """Draw one of a chart's lines as its style says, and return its colour."""
+        style = LINE_STYLES[line]
+        colour = {
+            Ink.TEXT: self.theme.text,
+            Ink.QUIET: self.theme.muted,
+            Ink.FIGURES: self.theme.line,
+            Ink.TARGET: self.theme.comparator,
+            Ink.SERIES: series or self.theme.text,
+        }[style.ink]
+        self.curve(line.value, places, self.line_pen(line, colour), depth)
+        return colour
+
+    def line_pen(self, line: ChartLine, colour: QColor) -> QPen:
+        """Return the pen of a line: a point on paper is about one and a half on the screen."""
+        style = LINE_STYLES[line]
+        width = _POINT * style.weight
+        return self.dashed(colour, width, *style.dash) if style.dash else self.pen(colour, width)
+
     def letters(self, kind: str, text: str, at: tuple[float, float], anchor: tuple[float, float]) -> None:
         """Write a text at a place."""
         item = pyqtgraph.TextItem(text, color=self.theme.text, anchor=anchor)
@@ -158,7 +179,7 @@ def draw_trend(trend: Trend, drawing: Drawing) -> tuple[EdgeLabel, ...]:
         said = last.text.partition(": ")[2].removesuffix(" (provisional)")
         labels.append(EdgeLabel(last.y or 0.0, said, theme.line, bold=True))
     for mark in trend.breaks:
-        line = pyqtgraph.InfiniteLine(mark.x, 90, drawing.dashed(theme.muted, 1, 3, 3), label=mark.label)
+        line = pyqtgraph.InfiniteLine(mark.x, 90, drawing.line_pen(ChartLine.BREAK, theme.muted), label=mark.label)
         line.label.setColor(theme.muted)
         line.label.setPosition(0.9)
         drawing.add(line, "break", _LIMITS)
@@ -167,16 +188,16 @@ def draw_trend(trend: Trend, drawing: Drawing) -> tuple[EdgeLabel, ...]:
     if trend.fan is not None:
         labels.append(_fan(trend.fan, drawing))
     if trend.baseline is not None:
-        labels.append(_reference("baseline", trend.baseline, theme.comparator, Qt.PenStyle.DashLine, drawing))
+        labels.append(_reference(ChartLine.BASELINE, trend.baseline, drawing))
     if trend.target is not None:
-        labels.append(_reference("target", trend.target, theme.text, Qt.PenStyle.DotLine, drawing))
+        labels.append(_reference(ChartLine.TARGET, trend.target, drawing))
     for number, other in enumerate(trend.comparators):
         colour = drawing.series(3 + number)
-        drawing.curve("comparator", other.points, drawing.dashed(colour, 1.3, 6, 2), _OTHERS)
+        drawing.styled(ChartLine.COMPARATOR, other.points, _OTHERS, colour)
         labels.append(EdgeLabel(other.points[-1][1], other.label, legible(colour, theme.base, 4.5)))
     if trend.seasonal is not None:
         colour = drawing.series(1)
-        drawing.curve("seasonal", trend.seasonal.points, drawing.pen(colour, 1.6), _OTHERS)
+        drawing.styled(ChartLine.SEASONAL, trend.seasonal.points, _OTHERS, colour)
         labels.append(EdgeLabel(trend.seasonal.points[-1][1], trend.seasonal.label, legible(colour, theme.base, 4.5)))
     _figures(trend, drawing)
     _marks(trend, drawing)
@@ -184,17 +205,16 @@ def draw_trend(trend: Trend, drawing: Drawing) -> tuple[EdgeLabel, ...]:
 
 
 def _limits(layer: ProcessLayer, drawing: Drawing) -> EdgeLabel:
-    colour = drawing.theme.muted
     for group in layer.groups:
-        for kind, level, pen in (
-            ("limit", group.lower, drawing.dashed(colour, 1, 5, 3)),
-            ("limit", group.upper, drawing.dashed(colour, 1, 5, 3)),
-            ("near-limit", group.near_lower, drawing.dashed(colour, 1, 1, 5)),
-            ("near-limit", group.near_upper, drawing.dashed(colour, 1, 1, 5)),
-            ("mean", group.mean, drawing.pen(colour, 1)),
+        for line, level in (
+            (ChartLine.LIMIT, group.lower),
+            (ChartLine.LIMIT, group.upper),
+            (ChartLine.NEAR_LIMIT, group.near_lower),
+            (ChartLine.NEAR_LIMIT, group.near_upper),
+            (ChartLine.MEAN, group.mean),
         ):
-            drawing.curve(kind, ((group.start, level), (group.end, level)), pen, _LIMITS)
-    return EdgeLabel(layer.upper, layer.label, colour)
+            drawing.styled(line, ((group.start, level), (group.end, level)), _LIMITS)
+    return EdgeLabel(layer.upper, layer.label, drawing.theme.muted)
 
 
 def _fan(layer: FanLayer, drawing: Drawing) -> EdgeLabel:
@@ -205,15 +225,12 @@ def _fan(layer: FanLayer, drawing: Drawing) -> EdgeLabel:
     band.setBrush(QBrush(mixed(drawing.theme.base, drawing.theme.line, _FAN_SHARE)))
     drawing.add(band, "fan", _BAND)
     median = [layer.start, *((point.x, point.median) for point in layer.points)]
-    drawing.curve("median", median, drawing.dashed(drawing.theme.line, 1.5, 3, 2), _OTHERS)
+    drawing.styled(ChartLine.MEDIAN, median, _OTHERS)
     return EdgeLabel(layer.points[-1].median, "outlook, 80 %", drawing.theme.line)
 
 
-def _reference(kind: str, line: Line, colour: QColor, style: Qt.PenStyle, drawing: Drawing) -> EdgeLabel:
-    pen = drawing.pen(colour, 1.5)
-    pen.setStyle(style)
-    drawing.curve(kind, line.points, pen, _OTHERS)
-    return EdgeLabel(line.points[-1][1], line.label, colour)
+def _reference(kind: ChartLine, line: Line, drawing: Drawing) -> EdgeLabel:
+    return EdgeLabel(line.points[-1][1], line.label, drawing.styled(kind, line.points, _OTHERS))
 
 
 def _figures(trend: Trend, drawing: Drawing) -> None:
@@ -249,7 +266,7 @@ def _marks(trend: Trend, drawing: Drawing) -> None:
     bottom = trend.y_axis.low
     top = bottom + _SIGN_OFF_HEIGHT * (trend.y_axis.high - bottom)
     for signed in trend.sign_offs:
-        drawing.curve("sign-off", ((signed.x, bottom), (signed.x, top)), drawing.pen(theme.text, 2), _ABOVE)
+        drawing.styled(ChartLine.SIGN_OFF, ((signed.x, bottom), (signed.x, top)), _ABOVE)
     for number, note in enumerate(trend.notes):
         point = trend.points[note.point]
         place = (point.x, trend.y_axis.high) if point.y is None else (point.x, point.y)
