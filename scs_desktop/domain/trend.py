@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
 
 from scs_desktop.domain.axes import Axis, Tick, time_axis, value_axis
 from scs_desktop.domain.figures import Unit
-from scs_desktop.domain.periods import month_number
+from scs_desktop.domain.periods import month_number, month_of
 from scs_desktop.domain.position import IndicatorPosition, TrendPoint
 from scs_desktop.domain.sentences import shortened
 from scs_desktop.domain.trend_layers import (
@@ -236,7 +236,10 @@ def _baseline_line(row: IndicatorPosition, axis: Axis) -> Line | None:
     until = axis.high if row.baseline_until is None else min(axis.high, month_number(row.baseline_until) - 0.5)
     if until <= axis.low:
         return None
-    return Line(((axis.low, height), (until, height)), row.trend_baseline_text or "baseline")
+    label = row.trend_baseline_text or "baseline"
+    if row.baseline_until is not None and until < axis.high:
+        label += f" to {month_of(row.baseline_until - timedelta(days=1)).label}"
+    return Line(((axis.low, height), (until, height)), label)
 
 
 def _stretches(points: Sequence[PlottedPoint], breaks: Sequence[float]) -> tuple[Stretch, ...]:

@@ -103,7 +103,7 @@ class LayerBar(QWidget):
         self.setAccessibleName("Shown on the chart")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 4, 0)
-        layout.setSpacing(2 * SPACE)
+        layout.setSpacing(SPACE)
         self.buttons: dict[Layer, QCheckBox] = {}
         for layer, (title, tip) in _TITLES.items():
             button = QCheckBox(title, self)

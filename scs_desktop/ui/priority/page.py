@@ -26,6 +26,8 @@ from scs_desktop.workflows.source_cells import SourceRow, read_sources
 if TYPE_CHECKING:
     from scs_desktop.domain.what_if import Supposition
     from scs_desktop.store import Store
+    from scs_desktop.ui.priority.breaks import WantedBreak
+    from scs_desktop.workflows.breaks import MarkedBreak
 
 ROW_HEIGHT = 26
 MOST_ROWS = 9
@@ -63,6 +65,9 @@ class PriorityPage(Page):
         self.detail.sources_wanted.connect(self._ask_sources)
         self.detail.marks_wanted.connect(self._ask_marks)
         self.detail.what_if.wanted.connect(self._ask_effect)
+        self.detail.breaks_wanted.connect(self._ask_breaks)
+        self.detail.breaks.marked.connect(self._mark_break)
+        self.detail.breaks.removed.connect(self._remove_break)
 
     def heading(self) -> str:
         """Number and name of the priority."""
@@ -175,6 +180,61 @@ class PriorityPage(Page):
             ),
             lambda effect: self.detail.what_if.show_effect(supposed, effect),
             key="what-if",
+        )
+
+    def _ask_breaks(self, row: IndicatorPosition) -> None:
+        """Read the breaks that are marked in an indicator's figures."""
+        from scs_desktop.workflows.breaks import breaks
+
+        position = self._session.position
+        if position is None:
+            return
+        barred = ""
+        if self._session.read_only:
+            barred = "The store is open to read only: no break can be marked."
+        elif position.as_at is not None:
+            barred = "The past is shown as it was known then: go back to now to mark a break."
+        panel = self.detail.breaks
+        panel.open_for(row.use, position.position, barred=barred)
+        self._session.ask(
+            "Reading the breaks",
+            lambda store, _: breaks(store=store, use=row.use, strategy=position.strategy, as_at=position.as_at),
+            lambda found: panel.show_breaks(row.use, found),
+            key="breaks",
+        )
+
+    def _mark_break(self, wanted: WantedBreak) -> None:
+        from scs_desktop.workflows.breaks import add_break
+
+        position = self._session.position
+        if position is None:
+            return
+
+        def told(made: MarkedBreak) -> None:
+            self.detail.breaks.clear_typed()
+            self._session.messages.done(f"Marked: {made.code} {made.name}. {made.sentence}")
+
+        self._session.change(
+            "Marking the break",
+            lambda store, _: add_break(
+                store=store,
+                use=wanted.use,
+                on=wanted.on,
+                cause=wanted.cause,
+                kind=wanted.kind,
+                compared_because=wanted.compared_because,
+                strategy=position.strategy,
+            ),
+            told,
+        )
+
+    def _remove_break(self, break_: UUID) -> None:
+        from scs_desktop.workflows.breaks import remove_break
+
+        self._session.change(
+            "Removing the break",
+            lambda store, _: remove_break(store=store, break_=break_),
+            lambda gone: self._session.messages.done(f"Removed: the break of {gone.code} in {gone.kept.when}."),
         )
 
     def _keep_split(self) -> None:
