@@ -15,6 +15,8 @@ from scs_desktop.reports.svg import Frame, area, digits, lettered, styled
 
 NOTE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _RADIUS = 2.0
+_NOTE_RISE = 4.6
+_CAPITAL = 0.75
 
 
 def beneath(trend: Trend, frame: Frame) -> list[str]:
@@ -65,9 +67,10 @@ def above(trend: Trend, frame: Frame, size: float) -> list[str]:
         parts.append(styled(ChartLine.SIGN_OFF, [f"{digits(across)},{top}", f"{digits(across)},{foot}"], INK))
     for index, note in enumerate(trend.notes):
         point = trend.points[note.point]
-        height = frame.top if point.y is None else frame.down(point.y) - size
+        height = frame.top if point.y is None else frame.down(point.y) - _NOTE_RISE
         letter = NOTE_LETTERS[index % len(NOTE_LETTERS)]
-        parts.append(lettered(letter, frame.across(point.x), max(frame.top, height), size, INK, anchor="middle"))
+        at = max(size * _CAPITAL, height)
+        parts.append(lettered(letter, frame.across(point.x), at, size, INK, anchor="middle", clear=True))
     return parts
 
 

@@ -248,7 +248,7 @@ def _break_names(trend: Trend, frame: Frame, size: float) -> list[str]:
             parts.append(
                 lettered(
                     one.label, across - 3 if left else across + 3, frame.top + size * 0.8, size, QUIET,
-                    anchor="end" if left else "start",
+                    anchor="end" if left else "start", clear=True,
                 )
             )  # fmt: skip
     return parts

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
-from scs_desktop.domain.appearance import INK, QUIET, SERIES
+from scs_desktop.domain.appearance import INK, PAPER, QUIET, SERIES
 from scs_desktop.domain.line_styles import LINE_STYLES, ChartLine, Ink, LineStyle
 from scs_desktop.reports.lettering import plain
 
@@ -52,9 +53,17 @@ def text_width(text: str, size: float) -> float:
 
 
 def within(points: Sequence[tuple[float, float]], span: tuple[float, float]) -> list[tuple[float, float]]:
-    """Return the points drawn onto the shown stretch of time: a level line reaches from edge to edge."""
+    """Return a line cut to the shown stretch of time; a level one reaches from edge to edge."""
     low, high = span
-    return [(min(max(x, low), high), y) for x, y in points]
+    if all(y == points[0][1] for _, y in points):
+        return [(low, points[0][1]), (high, points[0][1])]
+    found = [(x, y) for x, y in points if low < x < high]
+    for edge in (low, high):
+        for (x0, y0), (x1, y1) in pairwise(points):
+            if x0 <= edge <= x1 and x1 > x0:
+                found.append((edge, y0 + (y1 - y0) * (edge - x0) / (x1 - x0)))
+                break
+    return sorted(found)
 
 
 def path(name: str, places: Sequence[str], weight: float, dash: str = "", colour: str = QUIET) -> str:
@@ -91,12 +100,21 @@ def rule(name: str, x1: float, y1: float, x2: float, y2: float, colour: str, wei
 
 
 def lettered(
-    text: str, x: float, y: float, size: float, colour: str, *, anchor: str = "start", weight: int = 400
+    text: str,
+    x: float,
+    y: float,
+    size: float,
+    colour: str,
+    *,
+    anchor: str = "start",
+    weight: int = 400,
+    clear: bool = False,
 ) -> str:
-    """Write text."""
+    """Write text; ``clear`` keeps what lies beneath it away from the letters."""
+    halo = f' stroke="{PAPER}" stroke-width="2.4" stroke-linejoin="round" paint-order="stroke"' if clear else ""
     return (
         f'<text x="{digits(x)}" y="{digits(y)}" font-size="{digits(size)}" font-weight="{weight}" fill="{colour}" '
-        f'text-anchor="{anchor}">{escape(plain(text))}</text>'
+        f'text-anchor="{anchor}"{halo}>{escape(plain(text))}</text>'
     )
 
 
