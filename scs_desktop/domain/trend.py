@@ -7,6 +7,7 @@ cohort's follow-up, ends); ``y`` is in the indicator's unit.
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from uuid import UUID
 
 from scs_desktop.domain.axes import Axis, Tick, time_axis, value_axis
 from scs_desktop.domain.figures import Unit
-from scs_desktop.domain.periods import month_number, month_of
+from scs_desktop.domain.periods import month_number
 from scs_desktop.domain.position import IndicatorPosition, TrendPoint
 from scs_desktop.domain.sentences import shortened
 from scs_desktop.domain.trend_layers import (
@@ -238,7 +239,10 @@ def _baseline_line(row: IndicatorPosition, axis: Axis) -> Line | None:
         return None
     label = row.trend_baseline_text or "baseline"
     if row.baseline_until is not None and until < axis.high:
-        label += f" to {month_of(row.baseline_until - timedelta(days=1)).label}"
+        # The edge has room for some 25 letters, and the last month matters more than the step.
+        last = row.baseline_until - timedelta(days=1)
+        short = label.replace(" monthly", "").replace(" quarterly", "")
+        label = f"{short} to {calendar.month_abbr[last.month]} {last.year}"
     return Line(((axis.low, height), (until, height)), label)
 
 

@@ -150,7 +150,7 @@ def test_the_line_is_broken_at_a_new_definition_and_the_baseline_ends_there() ->
     assert [(one.points[0], one.points[-1]) for one in trend.stretches] == [(0, 35), (36, 47)]
     assert trend.baseline is not None
     assert trend.baseline.points[-1][0] == month_number(APRIL_2013) - 0.5
-    assert trend.baseline.label == "2010/11 monthly mean to March 2013"
+    assert trend.baseline.label == "2010/11 mean to Mar 2013"
     assert "The line is broken at April 2013: frauds went to a national centre." in trend.text
     assert trend.seasonal is None, "twelve months of one meaning are too few"
 
