@@ -70,6 +70,10 @@ def _add_meeting(command: argparse.ArgumentParser) -> None:
 
 
 def _add_paper(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--kind", choices=["summary", "pack"], default="summary",
+        help="the one-page summary, or the whole pack",
+    )  # fmt: skip
     command.add_argument("--as-at", type=day, metavar="DATE", help="as the store knew it at the end of this day")
     command.add_argument("--marking", choices=[one.value for one in Marking], default=Marking.OFFICIAL.value)
     add_json(command)
@@ -78,6 +82,7 @@ def _add_paper(command: argparse.ArgumentParser) -> None:
 def sign_off(arguments: argparse.Namespace) -> int:
     """Sign off a position."""
     from scs_desktop.workflows.meetings import meeting_named
+    from scs_desktop.workflows.report import PaperKind
     from scs_desktop.workflows.sign_off import cut_of_day
     from scs_desktop.workflows.sign_off import sign_off as freeze
 
@@ -87,6 +92,7 @@ def sign_off(arguments: argparse.Namespace) -> int:
             meeting=meeting_named(store=store, name=arguments.meeting).id,
             position=arguments.to,
             as_at=cut_of_day(store=store, day=arguments.as_at),
+            kind=PaperKind(arguments.kind),
             marking=Marking(arguments.marking),
         )
     return _told(arguments, done)
@@ -95,6 +101,7 @@ def sign_off(arguments: argparse.Namespace) -> int:
 def supersede(arguments: argparse.Namespace) -> int:
     """Sign a position off anew at a later meeting."""
     from scs_desktop.workflows.meetings import meeting_named
+    from scs_desktop.workflows.report import PaperKind
     from scs_desktop.workflows.sign_off import cut_of_day, supersede_sign_off
     from scs_desktop.workflows.signed_papers import paper_named
 
@@ -105,6 +112,7 @@ def supersede(arguments: argparse.Namespace) -> int:
             meeting=meeting_named(store=store, name=arguments.meeting).id,
             reason=arguments.reason,
             as_at=cut_of_day(store=store, day=arguments.as_at),
+            kind=PaperKind(arguments.kind),
             marking=Marking(arguments.marking),
         )
     return _told(arguments, done)

@@ -98,6 +98,7 @@ class SignedRecord:
     """All that a signed paper rests on.
 
     Attributes:
+        report: the kind of paper: summary, priority sheets, pack.
         sha256: of the PDF's bytes.
         known_on: the day of the last change it saw, ``as_at`` that change's number.
         warnings: what was told before it was signed all the same.
@@ -115,6 +116,7 @@ class SignedRecord:
     known_on: date
     as_at: int
     printed_on: date
+    report: str
     marking: Marking
     sha256: str
     counts: LightCounts

@@ -17,6 +17,7 @@ from scs_desktop.workflows.decide import decide
 from scs_desktop.workflows.import_return import agency_named, plan_return, store_return
 from scs_desktop.workflows.resource_file import RESOURCES, Entry, load_resource
 from scs_desktop.workflows.shipped import set_up_store, shipped_strategies
+from scs_desktop.workflows.sign_off import sign_off
 from scs_desktop.workflows.strategy_file import ShippedStrategy
 
 Progress = Callable[[int, int], None]
@@ -69,6 +70,7 @@ class _Example:
             *(event for planned, entry in self.actions for event in self._updates(planned, entry)),
             *(self._commentary(entry) for entry in self.root.entries("commentary")),
             *(self._you_said(entry) for entry in self.root.entries("you_said")),
+            *(self._sign_off(entry) for entry in self.root.entries("sign_offs")),
         ]
         self.root.finish()
         return tuple(sorted(found, key=lambda one: one.on))
@@ -139,6 +141,18 @@ class _Example:
         on = entry.day("on")
         words = YouSaid(entry.identity(), self._priority(entry), on, entry.text("said"), entry.text("did"))
         return self._entry(on, "“You said, we did”", words)
+
+    def _sign_off(self, entry: Entry) -> _Event:
+        """The board signs off its own position on the day it meets, as the store knows it then."""
+        on = entry.day("meeting")
+        meeting = next((one for one in self.shipped.meetings if one.meeting == on), None)
+        if meeting is None:
+            raise entry.fault("meeting", "the board does not meet on that day")
+
+        def happen(store: Store, at: datetime) -> None:
+            sign_off(store=store, meeting=meeting.id, at=at)
+
+        return _Event(on, happen)
 
     @staticmethod
     def _entry(on: date, summary: str, *entities: Action | ActionUpdate | Commentary | YouSaid) -> _Event:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -30,7 +28,7 @@ from scs_desktop.domain.signed import (
     texts_text,
 )
 from scs_desktop.workflows.overview import cut_on, look
-from scs_desktop.workflows.report import summary_report
+from scs_desktop.workflows.report import Paper, PaperKind, make_paper
 from scs_desktop.workflows.signed_papers import kept_paper
 
 if TYPE_CHECKING:
@@ -40,6 +38,13 @@ if TYPE_CHECKING:
     from scs_desktop.store import Store
 
 
+KIND_WORDS = {
+    PaperKind.SUMMARY: "RAG summary",
+    PaperKind.PRIORITY: "Priority sheets",
+    PaperKind.PACK: "Board pack",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Proposed:
     """A paper ready to be signed off: what would be frozen, and what should be known before.
@@ -47,6 +52,7 @@ class Proposed:
     Attributes:
         id: the paper's identity, once it is signed.
         as_at: number of the last change it sees.
+        asked: the marking that was asked for; the paper's own may be higher.
         warnings: open doubts, red lights without a comment and the like; none of them forbids.
 
     """
@@ -55,9 +61,9 @@ class Proposed:
     meeting: Meeting
     position: StrategyPosition
     as_at: int
-    marking: Marking
-    printed_on: date
-    pdf: bytes
+    kind: PaperKind
+    asked: Marking
+    paper: Paper
     warnings: tuple[str, ...]
     record: SignedRecord
     texts: str
@@ -67,9 +73,10 @@ class Proposed:
         """Say what would be kept."""
         position = self.position
         return (
-            f"RAG summary, position to {position.position_text}, data as at {date_text(position.known_on)} "
-            f"(change {self.as_at}), {self.marking.value}: {plural(len(self.record.indicators), 'status', 'statuses')} "
-            f"with their records, and the PDF’s {len(self.pdf):,} bytes."
+            f"{KIND_WORDS[self.kind]}, position to {position.position_text}, data as at "
+            f"{date_text(position.known_on)} (change {self.as_at}), {self.paper.marking.value}: "
+            f"{plural(len(self.record.indicators), 'status', 'statuses')} with their records, and the PDF’s "
+            f"{len(self.paper.pdf):,} bytes."
         )
 
 
@@ -96,6 +103,7 @@ def propose_sign_off(
     meeting: UUID,
     position: date | None = None,
     as_at: int | None = None,
+    kind: PaperKind = PaperKind.SUMMARY,
     marking: Marking = Marking.OFFICIAL,
     strategy: UUID | None = None,
     printed_on: date | None = None,
@@ -103,8 +111,8 @@ def propose_sign_off(
     """Make the paper that would be signed off, and list what should be known before.
 
     ``position`` is any day of its month (the meeting's own position if None), ``as_at`` the number of the last
-    change the paper sees (the latest if None), ``strategy`` as in the overview, and ``printed_on`` the day that
-    is printed on it (today if None).
+    change the paper sees (the latest if None), ``kind`` and ``marking`` as for a report, ``strategy`` as in the
+    overview, and ``printed_on`` the day that is printed on it (today if None).
 
     Raises:
         UserError: the meeting is not known, this position is signed off for it already, the store has not
@@ -121,12 +129,14 @@ def propose_sign_off(
     _refuse_twice(store, held, snapshot.strategy.id, at)
     rated = rate_strategy(snapshot, at)
     on = printed_on or datetime.now(UTC).astimezone().date()
-    pdf = _printed(store, at, cut, marking, on)
+    paper = make_paper(store=store, kind=kind, position=at, as_at=cut, marking=marking, printed_on=on)
     warnings = _warnings(snapshot, rated, held)
-    record = _record(rated, held, cut, marking, on, pdf, warnings)
+    if paper.why_marked:
+        warnings = (paper.why_marked, *warnings)
+    record = _record(rated, held, cut, kind, paper, on, warnings)
     said = [one for one in snapshot.commentary if one.position == at]
     texts = texts_text(tuple(signed_text(one) for one in said))
-    return Proposed(uuid4(), held, rated, cut, marking, on, pdf, warnings, record, texts)
+    return Proposed(uuid4(), held, rated, cut, kind, marking, paper, warnings, record, texts)
 
 
 def sign_off(
@@ -135,11 +145,12 @@ def sign_off(
     meeting: UUID,
     position: date | None = None,
     as_at: int | None = None,
+    kind: PaperKind = PaperKind.SUMMARY,
     marking: Marking = Marking.OFFICIAL,
     strategy: UUID | None = None,
     at: datetime | None = None,
 ) -> Proposed:
-    """Sign off the RAG summary of a position: its statuses, texts and bytes are kept and never change.
+    """Sign off the board's paper of a position: its statuses, texts and bytes are kept and never change.
 
     The arguments are those of ``propose_sign_off``; ``at`` is the moment, now unless given, and its day is
     the one printed. What is returned is what was kept, with the warnings that were told.
@@ -153,6 +164,7 @@ def sign_off(
         meeting=meeting,
         position=position,
         as_at=as_at,
+        kind=kind,
         marking=marking,
         strategy=strategy,
         printed_on=_day(at),
@@ -171,6 +183,7 @@ def supersede_sign_off(
     meeting: UUID,
     reason: str,
     as_at: int | None = None,
+    kind: PaperKind = PaperKind.SUMMARY,
     marking: Marking = Marking.OFFICIAL,
     at: datetime | None = None,
 ) -> Proposed:
@@ -193,6 +206,7 @@ def supersede_sign_off(
         meeting=meeting,
         position=old.position,
         as_at=as_at,
+        kind=kind,
         marking=marking,
         strategy=old.strategy,
         printed_on=_day(at),
@@ -223,15 +237,8 @@ def withdraw_sign_off(*, store: Store, sign_off_id: UUID, reason: str, at: datet
 # --- making the paper -----------------------------------------------------------------------------
 
 
-def _printed(store: Store, position: date, cut: int, marking: Marking, on: date) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="scs-sign-off-", ignore_cleanup_errors=True) as folder:
-        out = Path(folder) / "paper.pdf"
-        summary_report(store=store, out=out, position=position, as_at=cut, marking=marking, printed_on=on)
-        return out.read_bytes()
-
-
 def _record(
-    rated: StrategyPosition, meeting: Meeting, cut: int, marking: Marking, on: date, pdf: bytes,
+    rated: StrategyPosition, meeting: Meeting, cut: int, kind: PaperKind, paper: Paper, on: date,
     warnings: tuple[str, ...],
 ) -> SignedRecord:  # fmt: skip
     return SignedRecord(
@@ -246,8 +253,9 @@ def _record(
         known_on=rated.known_on,
         as_at=cut,
         printed_on=on,
-        marking=marking,
-        sha256=hashlib.sha256(pdf).hexdigest(),
+        report=kind.value,
+        marking=paper.marking,
+        sha256=hashlib.sha256(paper.pdf).hexdigest(),
         counts=rated.counts,
         priorities=tuple(signed_priority(one) for one in rated.priorities),
         indicators=tuple(signed_indicator(one) for one in rows_of(rated)),
@@ -267,7 +275,7 @@ def _kept(proposed: Proposed) -> SignOff:
         state=SignOffState.SIGNED,
         statuses=record_text(proposed.record),
         texts=proposed.texts,
-        pdf=proposed.pdf,
+        pdf=proposed.paper.pdf,
     )
 
 
@@ -355,4 +363,4 @@ def _day(at: datetime | None) -> date:
 
 
 def _summary(what: str, proposed: Proposed) -> str:
-    return f"{what}: RAG summary to {proposed.position.position_text}, {proposed.meeting.title}"
+    return f"{what}: {KIND_WORDS[proposed.kind]} to {proposed.position.position_text}, {proposed.meeting.title}"

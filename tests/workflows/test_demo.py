@@ -14,10 +14,13 @@ from scs_desktop.domain.figures import Origin, Part
 from scs_desktop.domain.history import ChangeKind, StoreKind
 from scs_desktop.domain.periods import PeriodKind, month
 from scs_desktop.domain.position import IndicatorPosition, Light, StrategyPosition, Unrated
+from scs_desktop.domain.restated_causes import CauseKind
 from scs_desktop.domain.strategy import Action, ActionStatus, ActionUpdate, Commentary, YouSaid
 from scs_desktop.store import Store
 from scs_desktop.workflows.demo import EXAMPLES, build_example_store
 from scs_desktop.workflows.overview import cut_on, look, overview
+from scs_desktop.workflows.report import summary_report
+from scs_desktop.workflows.signed_papers import restated, signed_paper, signed_papers
 
 Q2 = date(2011, 9, 30)
 Q4 = date(2012, 3, 31)
@@ -75,6 +78,7 @@ def test_all_arrivals_are_imported_on_their_days(store: Store) -> None:
         ChangeKind.IMPORT,
         ChangeKind.DECISION,
         ChangeKind.ENTRY,
+        ChangeKind.SIGN_OFF,
     }
 
 
@@ -154,6 +158,31 @@ def test_the_board_of_december_saw_what_had_come_by_then(store: Store) -> None:
     assert row(now, "4.2").status.light is Light.AMBER
     later = overview(store=store, position=Q4, as_at=cut_on(store=store, day=date(2011, 12, 15)))
     assert row(later, "1.1").status.light is None
+
+
+def test_the_board_signed_off_every_second_quarter_and_each_page_prints_again(store: Store, tmp_path: Path) -> None:
+    papers = signed_papers(store=store)
+    assert [(one.position_text, one.met_on) for one in papers] == [
+        ("Q4 2012/13", date(2013, 6, 20)),
+        ("Q2 2012/13", date(2012, 12, 13)),
+        ("Q4 2011/12", date(2012, 6, 21)),
+        ("Q2 2011/12", date(2011, 12, 15)),
+    ]
+    for paper in papers:
+        again = summary_report(
+            store=store, out=tmp_path / "again.pdf", position=paper.summary.position, as_at=paper.summary.as_at,
+            printed_on=paper.met_on,
+        )  # fmt: skip
+        assert again.read_bytes() == signed_paper(store=store, sign_off_id=paper.id)
+
+
+def test_what_came_after_the_board_is_told_beside_its_page(store: Store) -> None:
+    first = signed_papers(store=store)[-1]
+    rows = {one.code: one for one in restated(store=store, sign_off_id=first.id).rows}
+    assert {"4.2", "7.2", "7.3"} <= set(rows)
+    (arrived,) = rows["4.2"].causes
+    assert arrived.sentence.endswith("arrived: “probation-reoffending-03.xlsx”, received 23 January 2012.")
+    assert any(one.kind is CauseKind.DECISION for one in rows["7.2"].causes)
 
 
 def test_before_the_first_decision_total_crime_is_in_doubt_with_three_readings(store: Store) -> None:

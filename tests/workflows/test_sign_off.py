@@ -123,7 +123,7 @@ def test_what_is_signed_is_what_was_proposed_and_what_the_report_prints(store: S
         store=store, out=tmp_path / "again.pdf", position=Q4, as_at=proposed.as_at, printed_on=MET.date()
     )
     assert proposed.as_at == number
-    assert signed_paper(store=store, sign_off_id=paper) == proposed.pdf == printed.read_bytes()
+    assert signed_paper(store=store, sign_off_id=paper) == proposed.paper.pdf == printed.read_bytes()
     assert store.changes()[0].kind is ChangeKind.SIGN_OFF
     assert "position to Q4 2011/12" in proposed.frozen
 
