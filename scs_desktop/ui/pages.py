@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
 OVERVIEW = "overview"
 PRIORITY = "priority"
+WARDS = "wards"
 RETURNS = "returns"
+COSTS = "costs"
+COHORTS = "cohorts"
+TARGETS = "targets"
 REPORTS = "reports"
 CHECKS = "checks"
 WELCOME = "welcome"
+HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,15 @@ class PageKind:
 PAGES: tuple[PageKind, ...] = (
     PageKind(OVERVIEW, "&Overview", "scs_desktop.ui.overview.page", "OverviewPage"),
     PageKind(PRIORITY, "", "scs_desktop.ui.priority.page", "PriorityPage", early=True),
+    PageKind(WARDS, "&Wards", "scs_desktop.ui.wards.page", "WardsPage", early=True),
     PageKind(RETURNS, "&Returns", "scs_desktop.ui.returns.page", "ReturnsPage", early=True),
+    PageKind(TARGETS, "&Targets", "scs_desktop.ui.targets.page", "TargetsPage", early=True),
+    PageKind(COSTS, "Cost of cri&me", "scs_desktop.ui.costs.page", "CostsPage"),
+    PageKind(COHORTS, "Co&horts", "scs_desktop.ui.cohorts.page", "CohortsPage"),
     PageKind(REPORTS, "Re&ports", "scs_desktop.ui.reports.page", "ReportsPage", early=True),
     PageKind(CHECKS, "&Checks", "scs_desktop.ui.checks.page", "ChecksPage", early=True),
     PageKind(WELCOME, "", "scs_desktop.ui.first_run.page", "FirstRunPage"),
+    PageKind(HELP, "", "scs_desktop.ui.help.page", "HelpPage"),
 )
 """Those with words in the menu stand in the rail too; the priorities come after the first."""
 
