@@ -77,6 +77,7 @@ class UseTargets:
     name: str
     priority: UUID
     definition: Definition
+    baseline_period: Period
     baseline_year: str
     printed: str
     decided: str
@@ -190,6 +191,7 @@ def _use_targets(known: KnownTargets, use: IndicatorUse, years: tuple[Period, ..
         name=indicator.name,
         priority=use.priority,
         definition=definition,
+        baseline_period=case.year,
         baseline_year=known.year(use.id),
         printed=printed,
         decided=baseline_text(case.baseline, definition),
