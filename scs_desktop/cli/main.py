@@ -20,6 +20,7 @@ from scs_desktop.cli.cohorts import cohorts
 from scs_desktop.cli.context import DONE, FAULT, QUESTIONS, REFUSED, USAGE, new_store, opened, say, store_path, warn
 from scs_desktop.cli.costs import costs
 from scs_desktop.cli.faults import environment_sentence, fault_sentence
+from scs_desktop.cli.glossary import look_up
 from scs_desktop.cli.parser import build_parser
 from scs_desktop.cli.profiles import profile
 from scs_desktop.cli.wards import wards
@@ -151,6 +152,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "cohorts": cohorts,
     "check": check,
     "decide": decide_doubt,
+    "glossary": look_up,
     "backup": keeping.backup,
     "backups": keeping.backups,
     "restore": keeping.restore,

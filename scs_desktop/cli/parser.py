@@ -10,6 +10,7 @@ from scs_desktop.cli.arguments import add_json, add_position, day
 from scs_desktop.cli.breaks import add_breaks
 from scs_desktop.cli.cohorts import add_cohorts
 from scs_desktop.cli.costs import add_costs
+from scs_desktop.cli.glossary import add_glossary
 from scs_desktop.cli.history import add_history
 from scs_desktop.cli.keeping import add_keeping
 from scs_desktop.cli.reports import add_reports
@@ -49,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
         add_reports,
         add_sign_off,
         _add_doubts,
+        add_glossary,
         add_costs,
         add_cohorts,
         add_targets,

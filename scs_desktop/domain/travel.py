@@ -118,7 +118,7 @@ def period_name(period: Period) -> str:
     """Return a period as a sentence names it: a whole financial year by its name, whatever kind it is stored as."""
     if period.kind in _BY_MONTHS and period == replace(financial_year_of(period.end), kind=period.kind):
         return financial_year_label(financial_year_of(period.end).start.year)
-    return period.label
+    return f"the {period.label}" if period.label.startswith(f"{MONTHS_IN_YEAR} months") else period.label
 
 
 def _year_before(found: SeriesFigures, definition: Definition, made: Measure) -> Measure | None:

@@ -36,10 +36,11 @@ from scs_desktop.ui.frame.rail import Rail, RailEntry
 from scs_desktop.ui.frame.top import TopBar, positions_of
 from scs_desktop.ui.frame.undoing import Undoing
 from scs_desktop.ui.overview.page import OverviewPage
-from scs_desktop.ui.pages import CHECKS, OVERVIEW, PAGES, PRIORITY, REPORTS, RETURNS, WELCOME, page_kind
+from scs_desktop.ui.pages import CHECKS, HELP, OVERVIEW, PAGES, PRIORITY, REPORTS, RETURNS, WELCOME, page_kind
 
 if TYPE_CHECKING:
     from scs_desktop.domain.snapshot import ImportSummary
+    from scs_desktop.ui.help.page import HelpPage
     from scs_desktop.ui.priority.page import PriorityPage
     from scs_desktop.ui.returns.page import ReturnsPage
 
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._log_folder = log_folder
         self._warmed = False
         self._pages: dict[str, Page] = {}
+        self._helped_from: object = None
         self.setWindowTitle(PROGRAM)
         self.resize(1366, 768)
         self.setMinimumSize(900, 560)
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
         self.undoing = Undoing(session, self._undo_import)
         self._lay_out()
         self.rail.chosen.connect(self.go)
+        self.rail.clicked.connect(lambda _: self._leave_help())
         self.overview.opened_priority.connect(self._open_priority)
         self.top.found.connect(self._open_use)
         self.top.as_at_chosen.connect(self._known)
@@ -171,6 +174,25 @@ class MainWindow(QMainWindow):
         self.rail.hide()
         self.top.set_store_open(open_=False)
         self.visit(WELCOME)
+
+    def _help(self) -> None:
+        """Show the help of the page that is seen; from the help itself, its first line again."""
+        shown = self.stack.currentWidget()
+        key = next((key for key, page in self._pages.items() if page is shown), OVERVIEW)
+        new = HELP not in self._pages
+        page = cast("HelpPage", self.page(HELP))
+        if new:
+            page.left.connect(self._leave_help)
+        if key != HELP:
+            self._helped_from = self.rail.current_key() if self.rail.isVisible() else key
+            page.show_page(key)
+            self.stack.setCurrentWidget(page)
+            self.top.heading.setText(page.heading())
+        page.first_focus().setFocus()
+
+    def _leave_help(self) -> None:
+        if self.stack.currentWidget() is self._pages.get(HELP):
+            self.visit(self._helped_from or OVERVIEW)
 
     def _open_priority(self, priority: UUID) -> None:
         self.visit(priority)
@@ -311,6 +333,8 @@ class MainWindow(QMainWindow):
         self._menus.add(
             "&Help",
             (
+                Command("&Help on this page", "F1", self._help, needs_store=False),
+                None,
                 Command("&Copy diagnostics", "Ctrl+Shift+D", self._copy_diagnostics, needs_store=False),
                 Command("&Open the log folder", "Ctrl+Shift+L", self._open_log, needs_store=False),
             ),

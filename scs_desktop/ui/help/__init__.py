@@ -1,0 +1,1 @@
+"""Help: of the page that was left, of the rules, of the words; found by their words, without a network."""
