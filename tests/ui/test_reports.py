@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from scs_desktop.domain.publication import Audience, Marking, SignOffState
+from scs_desktop.domain.trend_layers import Layer
 from scs_desktop.store import Store
 from scs_desktop.ui.common.messages import Tone
 from scs_desktop.ui.pages import REPORTS
@@ -226,7 +227,7 @@ def test_a_paper_is_signed_anew_at_a_later_meeting(desk: Desk, page: ReportsPage
 
 def test_another_position_leaves_the_form(desk: Desk, page: ReportsPage) -> None:
     press(desk, Qt.Key.Key_O, ALT)
-    assert not page.signing.idle
+    assert page.signing.currentWidget() is page.signing.form
     desk.session.show_at(Q1, None)
     desk.settle()
     assert page.signing.idle
@@ -256,3 +257,17 @@ def test_every_control_of_the_forms_has_a_name(desk: Desk, page: ReportsPage) ->
         assert nameless(desk) == []
     finally:
         QAccessible.setActive(False)
+
+
+def test_the_chart_marks_the_positions_that_stand_signed_off(desk: Desk, page: ReportsPage) -> None:
+    assert desk.session.position is not None
+    press(desk, Qt.Key.Key_I, ALT)
+    QTest.keyClicks(page.signing.withdraw_form.reason, "Two figures were swapped")
+    press(desk, Qt.Key.Key_Return)
+    desk.window.visit(desk.session.position.priorities[0].id)
+    desk.settle()
+    detail = desk.window.priority.detail
+    detail.layers.buttons[Layer.SIGN_OFFS].click()
+    desk.settle()
+    assert detail.chart.accessibleDescription().count("signed off for the position to") == 3
+    assert "31 Mar 2013" not in detail.chart.accessibleDescription().split("Signed off:")[1]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from scs_desktop.domain.figures import Figure, Unit
 from scs_desktop.domain.periods import PeriodKind
 from scs_desktop.domain.position import IndicatorPosition
-from scs_desktop.domain.publication import SignOff, SignOffState
+from scs_desktop.domain.publication import SignOffState, SignOffSummary
 from scs_desktop.domain.seasons import ADJUSTABLE_FROM
 from scs_desktop.domain.trend import Layer, Trend
 from scs_desktop.domain.trend_layers import PointNote, SignedPosition
@@ -41,7 +41,7 @@ class ChartMarks:
     notes: tuple[PointNote, ...] = ()
 
 
-def chart_marks(figures: Sequence[Figure], signed: Sequence[SignOff]) -> ChartMarks:
+def chart_marks(figures: Sequence[Figure], signed: Sequence[SignOffSummary]) -> ChartMarks:
     """Return the notes of the figures and the papers that stand signed off."""
     return ChartMarks(
         tuple(

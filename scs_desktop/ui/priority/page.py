@@ -151,13 +151,11 @@ class PriorityPage(Page):
         wanted = [point.figure for point in row.trend if point.figure is not None]
 
         def read(store: Store, progress: Progress) -> ChartMarks:
-            from scs_desktop.domain.publication import SignOff
-
             figures = []
             for number, one in enumerate(wanted):
                 progress(number, len(wanted))
                 figures.append(store.figure(one))
-            signed = [one for one in store.all_of(SignOff, as_at=as_at) if one.strategy == strategy]
+            signed = [one for one in store.sign_offs(as_at=as_at) if one.strategy == strategy]
             return chart_marks([one for one in figures if one is not None], signed)
 
         self._session.ask("Reading the notes", read, lambda marks: self.detail.show_marks(row.use, marks), key="marks")
