@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -229,6 +230,24 @@ def cohort_results(snapshot: Snapshot, position: date, *, public: bool = False) 
         tuple(_pair_result(snapshot, one, position, public=public) for one in pairs),
         public,
     )
+
+
+def chart_text(pair: PairResult) -> str:
+    """Return the drawing of a pair in words: every share with its interval."""
+    said = []
+    for row in pair.rows:
+        sides = [
+            f"{one.name} {one.share_text} ({one.interval_text})" if one.share is not None else f"{one.name} not shown"
+            for one in (row.group, row.other)
+        ]
+        said.append(f"{row.label}: {', '.join(sides)}")
+    return f"Share that {pair.pair.event} by intake, with 95 % intervals. {'; '.join(said)}."
+
+
+def axis_end(pair: PairResult) -> float:
+    """Return where the drawing's axis of shares ends: the next tenth past every interval, 1 at most."""
+    highs = [one.interval.high for row in pair.rows for one in (row.group, row.other) if one.interval is not None]
+    return min(1.0, math.ceil(max(highs, default=1.0) * 10 + 0.001) / 10)
 
 
 def intake_label(period: Period) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from scs_desktop.domain.appearance import INK, PAPER, QUIET, SERIES
-from scs_desktop.domain.cohort_results import Group, PairResult
+from scs_desktop.domain.cohort_results import Group, PairResult, axis_end
 from scs_desktop.reports.svg import digits, lettered, rule
 
 WIDTH = 520.0
@@ -37,8 +36,7 @@ HEIGHTS = _Heights()
 def cohort_svg(pair: PairResult) -> str:
     """Draw the pair: intakes down, shares across from nought, the programme's group above the other."""
     rows = pair.rows
-    most = max((one.interval.high for row in rows for one in (row.group, row.other) if one.interval), default=1.0)
-    end = min(1.0, math.ceil(most * 10 + 0.001) / 10)
+    end = axis_end(pair)
     height = HEIGHTS.whole(len(rows))
     bottom = height - HEIGHTS.foot
 

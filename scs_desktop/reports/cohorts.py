@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from scs_desktop.domain.cohort_results import CohortResults, IntakeResult, PairResult
+from scs_desktop.domain.cohort_results import CohortResults, IntakeResult, PairResult, chart_text
 from scs_desktop.reports.cohort_svg import HEIGHTS, WIDTH, cohort_svg
 from scs_desktop.reports.edition import Edition
 from scs_desktop.reports.page_frame import page_frame
@@ -60,7 +60,7 @@ def _pair(pair: PairResult, sources: Mapping[UUID, str], pictures: dict[str, str
         "chart-title": f"Share that {pair.pair.event}, with its 95 % interval",
         "chart-width": WIDTH,
         "chart-height": HEIGHTS.whole(len(pair.rows)),
-        "alt": alternative(pair),
+        "alt": chart_text(pair),
         "source": f"Source: {source}{f' Read from {read}.' if read else ''}",
     }
 
@@ -82,15 +82,3 @@ def _row(row: IntakeResult) -> Json:
         "verdict": row.verdict,
         "p": row.p_text,
     }
-
-
-def alternative(pair: PairResult) -> str:
-    """Return the drawing in words: every share with its interval."""
-    said = []
-    for row in pair.rows:
-        sides = [
-            f"{one.name} {one.share_text} ({one.interval_text})" if one.share is not None else f"{one.name} not shown"
-            for one in (row.group, row.other)
-        ]
-        said.append(f"{row.label}: {', '.join(sides)}")
-    return f"Share that {pair.pair.event} by intake, with 95 % intervals. {'; '.join(said)}."

@@ -109,7 +109,7 @@ def set_unit_cost(
     year = prices or edit.prices
     old = _meant(mine, year, wanted, edit)
     if old is None:
-        key = mine[0].kind if mine else re.sub(r"[^a-z0-9]+", "_", wanted.casefold()).strip("_")
+        key = mine[0].kind if mine else _key_of(wanted)
         name = mine[0].name if mine else wanted
         counted = mine[0].counted if mine else None
         new = _edited(UnitCost(key, name, None, year or "", "", counted=counted), edit)
@@ -118,6 +118,17 @@ def set_unit_cost(
     if edit.counts is not None:
         new = replace(new, counted=_counted_by(edit.counts, countable(look(store=store))))
     return put_unit_cost(store=store, new=new, old=old, at=at)
+
+
+def new_kind(*, store: Store, name: str) -> str:
+    """Return the key of a kind of offence of that name: the table's own, else a new one."""
+    wanted = name.strip().casefold()
+    found = next((one.kind for one in current_costs(store=store).costs if one.name.casefold() == wanted), None)
+    return found or _key_of(name)
+
+
+def _key_of(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", name.strip().casefold()).strip("_")
 
 
 def put_unit_cost(*, store: Store, new: UnitCost, old: UnitCost | None = None, at: datetime | None = None) -> CostTable:
