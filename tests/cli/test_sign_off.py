@@ -99,8 +99,9 @@ def test_a_paper_is_withdrawn_or_superseded_with_a_reason(desk: Desk) -> None:
     )
     code, _, err = desk.run("withdraw", later, "--reason", "Again")
     assert (code, "withdrawn already" in err) == (3, True)
-    _, again = desk.json("sign-off", *MEETING)
+    _, again = desk.json("sign-off", *MEETING, "--kind", "pack")
     assert isinstance(again, dict)
+    assert again["record"]["report"] == "pack"
     code, told = desk.json("withdraw", again["sha256"][:8], "--reason", "Twice")
     assert (code, cast("dict[str, str]", told)["state"]) == (0, "withdrawn")
 

@@ -30,7 +30,7 @@ from scs_desktop.domain.targets import StatusRule, Target, TargetKind, TargetSta
 from scs_desktop.store import NewFigure, NewImport, Store, create_store
 from scs_desktop.workflows.meetings import add_meeting, meeting_named, meetings
 from scs_desktop.workflows.overview import overview
-from scs_desktop.workflows.report import summary_report
+from scs_desktop.workflows.report import PaperKind, make_paper, summary_report
 from scs_desktop.workflows.sign_off import (
     cut_of_day,
     propose_sign_off,
@@ -42,6 +42,7 @@ from scs_desktop.workflows.signed_papers import paper_named, restated, signed_pa
 from scs_desktop.workflows.undo_import import undo_import
 from tests.domain.builders import AREA, made_id
 from tests.domain.test_what_if import hundred
+from tests.reports.papers import page_texts
 
 Q4 = date(2012, 3, 31)
 MET = datetime(2012, 5, 3, 10, tzinfo=UTC)
@@ -126,6 +127,17 @@ def test_what_is_signed_is_what_was_proposed_and_what_the_report_prints(store: S
     assert signed_paper(store=store, sign_off_id=paper) == proposed.paper.pdf == printed.read_bytes()
     assert store.changes()[0].kind is ChangeKind.SIGN_OFF
     assert "position to Q4 2011/12" in proposed.frozen
+
+
+def test_the_whole_pack_is_signed_and_prints_again(store: Store) -> None:
+    proposed = sign_off(store=store, meeting=made_id("May"), kind=PaperKind.PACK, at=MET)
+    brought(store, [NewFigure(JUNE, number(19))])
+    again = make_paper(
+        store=store, kind=PaperKind.PACK, position=Q4, as_at=proposed.as_at, printed_on=proposed.record.printed_on
+    )
+    assert again.pdf == signed_paper(store=store, sign_off_id=proposed.id)
+    assert len(page_texts(again.pdf)) > 1
+    assert (proposed.record.report, proposed.frozen[:10]) == ("pack", "Board pack")
 
 
 def test_every_status_is_kept_with_its_record_and_leads_back_to_its_cells(store: Store) -> None:
