@@ -125,7 +125,10 @@ def test_the_annual_review_proposes_for_all_and_approves_together(at_targets: De
     desk.settle()
     flips = review.flips.as_text().splitlines()[1:]
     assert review.said.text().startswith(f"{len(flips)} of 28 lights flip: ")
-    assert "1.3\tAmber\tRed\tRed: 1,577 residential burglaries against a path of" in review.flips.as_text()
+    assert (
+        "1.3\tResidential burglary\tAmber\tRed\tRed: 1,577 residential burglaries against a path of"
+        in review.flips.as_text()
+    )
     assert review.left_out.text().startswith("Left out: 4.2: It is rated against its prediction; 8.2: The target")
     assert not review.approve.isEnabled()
     press(desk, Qt.Key.Key_O, ALT)

@@ -204,6 +204,7 @@ class IndicatorDetail(QWidget):
         if self._row is None or self._row.use != row.use:
             self._marks = ChartMarks()
         self._row = row
+        self.what_if.of(row.use, row.priority)
         self._light.set_status(row.status)
         self._name.setText(f"{row.code}  {row.name}")
         self._why.setText(row.status.sentence)

@@ -16,6 +16,8 @@ from scs_desktop.ui.common.words import day_text, moment_text
 if TYPE_CHECKING:
     from scs_desktop.workflows.targets import TargetVersion, UseTargets, YearTarget
 
+_NAME = 36
+"""Letters of a name that stand in a narrow column."""
 APPROVED = "✓"
 """Approved at a meeting; what the strategy itself printed bears no mark."""
 PROPOSED = "→"
@@ -106,8 +108,14 @@ HISTORY_COLUMNS: tuple[Column[TargetVersion], ...] = (
     Column("What", lambda one: one.sentence, tip=lambda one: one.sentence),
 )
 
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+
+
 FLIP_COLUMNS: tuple[Column[Flip], ...] = (
     Column("Code", lambda flip: flip.code, "2.2h"),
+    Column("Indicator", lambda flip: _short(flip.name), "Residential burglary", tip=lambda flip: flip.name),
     Column("Is", lambda flip: light_word(flip.before), "overlaps baseline"),
     Column("Would be", lambda flip: light_word(flip.after), "Green, untested"),
     Column("Why", lambda flip: flip.after.sentence, tip=lambda flip: flip.why),
