@@ -8,11 +8,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from scs_desktop.domain.agencies import Frequency, PeriodForm, Series
+from scs_desktop.domain.cohorts import CohortPair
 from scs_desktop.domain.decisions import Verdict
 from scs_desktop.domain.history import ChangeKind, StoreKind
 from scs_desktop.domain.strategy import Action, ActionStatus, ActionUpdate, Commentary, YouSaid
 from scs_desktop.returns.questions import Answers, parse_answers
-from scs_desktop.store import Store
+from scs_desktop.store import Entity, Store
+from scs_desktop.workflows.cost_of_crime import cost_table
 from scs_desktop.workflows.decide import decide
 from scs_desktop.workflows.import_return import agency_named, plan_return, store_return
 from scs_desktop.workflows.resource_file import RESOURCES, Entry, load_resource
@@ -71,6 +74,8 @@ class _Example:
             *(self._commentary(entry) for entry in self.root.entries("commentary")),
             *(self._you_said(entry) for entry in self.root.entries("you_said")),
             *(self._sign_off(entry) for entry in self.root.entries("sign_offs")),
+            *(self._cohorts(entry) for entry in self.root.entries("cohorts")),
+            *(self._unit_costs(entry) for entry in self.root.entries("unit_costs")),
         ]
         self.root.finish()
         return tuple(sorted(found, key=lambda one: one.on))
@@ -142,6 +147,37 @@ class _Example:
         words = YouSaid(entry.identity(), self._priority(entry), on, entry.text("said"), entry.text("did"))
         return self._entry(on, "“You said, we did”", words)
 
+    def _cohorts(self, entry: Entry) -> _Event:
+        """Return the setting up of a pair of cohorts, with the series that their figures come in."""
+        agencies = {one.short_name: one.id for one in self.shipped.agencies}
+        if (agency := entry.text("agency")) not in agencies:
+            raise entry.fault("agency", f"no agency is called “{agency}”")
+        months, note = entry.whole("follow_up_months"), entry.text("note", "")
+        series = tuple(
+            Series(
+                one.identity(), agencies[agency], one.text("data_set"), None, None, Frequency.YEAR, PeriodForm.COHORT,
+                follow_up_months=months, illustrative=True, note=note,
+            )
+            for one in (entry.entry("series"), entry.entry("other"))
+        )  # fmt: skip
+        pair = CohortPair(
+            entry.identity(), self.shipped.strategy.id, self._priority(entry), entry.text("name"), series[0].id,
+            series[1].id, entry.text("event"), note,
+        )  # fmt: skip
+        return self._entry(entry.day("on"), f"Cohorts “{pair.name}”", *series, pair)
+
+    def _unit_costs(self, entry: Entry) -> _Event:
+        """Return the table of unit costs switched on, with what counts each kind."""
+        indicators = {one.code: one.indicator for one in self.shipped.uses}
+        counted: dict[str, UUID] = {}
+        for one in entry.entries("counted"):
+            if (code := one.text("code")) not in indicators:
+                raise one.fault("code", f"no indicator has the code {code}")
+            counted[one.text("kind")] = indicators[code]
+        table = cost_table()
+        costs = tuple(replace(one, counted=counted.get(one.kind)) for one in table.costs)
+        return self._entry(entry.day("on"), entry.text("summary"), replace(table, costs=costs, on=True))
+
     def _sign_off(self, entry: Entry) -> _Event:
         """The board signs off its own position on the day it meets, as the store knows it then."""
         on = entry.day("meeting")
@@ -155,7 +191,7 @@ class _Example:
         return _Event(on, happen)
 
     @staticmethod
-    def _entry(on: date, summary: str, *entities: Action | ActionUpdate | Commentary | YouSaid) -> _Event:
+    def _entry(on: date, summary: str, *entities: Entity) -> _Event:
         def happen(store: Store, at: datetime) -> None:
             with store.change(kind=ChangeKind.ENTRY, summary=summary, at=at) as change:
                 change.save(*entities)

@@ -17,6 +17,8 @@ from scs_desktop.domain.position import IndicatorPosition, Light, StrategyPositi
 from scs_desktop.domain.restated_causes import CauseKind
 from scs_desktop.domain.strategy import Action, ActionStatus, ActionUpdate, Commentary, YouSaid
 from scs_desktop.store import Store
+from scs_desktop.workflows.cohorts import cohorts
+from scs_desktop.workflows.cost_of_crime import cost_of_crime
 from scs_desktop.workflows.demo import EXAMPLES, build_example_store
 from scs_desktop.workflows.overview import cut_on, look, overview
 from scs_desktop.workflows.report import summary_report
@@ -65,7 +67,7 @@ def _texts() -> Iterator[tuple[str, str]]:
 
 def test_all_arrivals_are_imported_on_their_days(store: Store) -> None:
     imports = store.imports()
-    assert len(imports) == 67
+    assert len(imports) == 69
     assert len({one.agency for one in imports}) == 8
     assert (min(one.received_on for one in imports), max(one.received_on for one in imports)) == (
         date(2011, 7, 5),
@@ -242,5 +244,19 @@ def test_the_next_quarter_of_each_layout_asks_nothing() -> None:
 
     arrivals = load_resource(EXAMPLES / "example.json").entries("arrivals")
     with_answers = [one.text("file") for one in arrivals if one.has("answers")]
-    assert len(with_answers) == 10
-    assert len(list(Path(EXAMPLES / "answers").iterdir())) == 10
+    assert len(with_answers) == 11
+    assert len(list(Path(EXAMPLES / "answers").iterdir())) == 11
+
+
+def test_the_programmes_cohorts_are_compared_under_their_priority(store: Store) -> None:
+    (pair,) = cohorts(store=store).pairs
+    assert pair.priority.startswith("5  ")
+    assert pair.illustrative
+    assert [one.label for one in pair.intakes] == ["2009/10", "2010/11", "2011/12"]
+    assert "Clearly fewer: −16.6 points" in pair.sentence
+
+
+def test_the_cost_of_burglary_and_violence_is_shown_since_the_table_was_switched_on(store: Store) -> None:
+    switched = next(one for one in store.changes() if one.summary.startswith("Example: unit costs"))
+    assert cost_of_crime(store=store, position=Q4).sentence.startswith("2011/12: burglary in a dwelling and violence")
+    assert not cost_of_crime(store=store, position=Q4, as_at=switched.number - 1).shown
