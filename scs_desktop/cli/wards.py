@@ -27,7 +27,9 @@ def add_wards(commands: Commands) -> None:
     one.add_argument("code", nargs="?", metavar="CODE", help="the indicator's code; default: the first with wards")
     add_position(one)
     one.add_argument("--twelve-months", action="store_true", help="the 12 months to the position, not the year so far")
-    one.add_argument("--public", action="store_true", help="withhold small counts and all that would reveal them")
+    one.add_argument(
+        "--public", action="store_true", help="the year to date without small counts and what would reveal them"
+    )
     one.add_argument("--cells", metavar="WARD", help="the cells of the returns that a ward's figures came from")
     one.add_argument("--out", type=Path, metavar="FILE", help="write it as a PDF")
     add_json(one)

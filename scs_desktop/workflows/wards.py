@@ -60,7 +60,8 @@ def wards(
         position: any day of the position's month; the latest month with a figure if None.
         as_at: number of the last change that is seen; None for all.
         strategy: the one running at the position where the store has several.
-        span: the financial year so far, or the twelve months to the position.
+        span: the financial year so far, or the twelve months to the position; the public's copy counts the year
+            alone, because both spans of several positions together would give withheld counts away.
         public: withhold small counts and all that would give them away.
 
     Raises:
@@ -170,6 +171,7 @@ class _Wards:
         offered = self.indicators()
         use = self._use(wanted, offered)
         strategy = self.snapshot.strategy
+        span = WardSpan.YEAR_TO_DATE if public else span
         page = WardPage(
             use.id, use.code, self._name(use), strategy.name, strategy.partnership, self.snapshot.kind,
             self.position, position_label(self.position), self.snapshot.known_on, self.as_at, span, offered, None,

@@ -258,6 +258,8 @@ class WardsPage(Page):
         self.funnel.set_chart(places.funnel)
         self.multiples.set_charts(places.charts)
         self._beside.setVisible(not page.public)
+        self.span.setEnabled(not page.public)
+        self.span.setToolTip("The public's copy counts the year to date" if page.public else "")
         lines = ward_lines(places)
         self._model.set_rows(lines)
         for number, column in enumerate(WARD_COLUMNS):
