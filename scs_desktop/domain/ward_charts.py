@@ -16,8 +16,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from scs_desktop.domain.axes import Axis, time_axis, value_axis
+from scs_desktop.domain.distributions import critical_z
 from scs_desktop.domain.figures import Unit
-from scs_desktop.domain.intervals import count_interval
+from scs_desktop.domain.intervals import EXACT_BELOW, count_interval
 from scs_desktop.domain.periods import Period, month_number
 from scs_desktop.domain.sentences import listed, number_text, plural
 from scs_desktop.domain.wards import BAND, OUTER_BAND, Funnel, FunnelPosition
@@ -27,6 +28,8 @@ LOW = frozenset({FunnelPosition.LOW, FunnelPosition.VERY_LOW})
 OUTER = frozenset({FunnelPosition.VERY_HIGH, FunnelPosition.VERY_LOW})
 STEPS = 24
 """Stretches that a limit's curve is drawn in."""
+_SKEWNESS = 6
+"""The second term of a count's limits about its mean: (z² − 1)/6 (Cornish and Fisher 1938)."""
 
 
 class FunnelMark(StrEnum):
@@ -141,14 +144,26 @@ def limit_rate(exposure: float, funnel: Funnel, confidence: float, *, upper: boo
         band = count_interval(count, confidence=confidence, phi=phi)
         return band.low if upper else band.high
 
-    most = math.ceil(due) + 1
-    while edge(most) <= due:
-        most *= 2
     # The first count whose edge is over what is due: high where it is the lower one, else the first not low.
-    first = bisect_right(range(most + 1), due, key=edge)
-    if first == 0:
-        return 0.0
-    before, after = edge(first - 1), edge(first)
+    z = critical_z(confidence) * math.sqrt(phi)
+    if due < (math.sqrt(EXACT_BELOW) + z) ** 2:
+        # Where exact limits pass into approximate ones they need not rise from count to count.
+        most = math.ceil(due) + 1
+        while edge(most) <= due:
+            most *= 2
+        first = bisect_right(range(most + 1), due, key=edge)
+        if first == 0:
+            return 0.0
+        before, after = edge(first - 1), edge(first)
+    else:
+        # It lies next to what the normal limit, corrected for skewness, makes of it.
+        side = 1 if upper else -1
+        first = math.ceil(due + side * (z * math.sqrt(due) + 0.5) + (z * z - 1) / _SKEWNESS)
+        before, after = edge(first - 1), edge(first)
+        while before > due:
+            first, before, after = first - 1, edge(first - 2), before
+        while after <= due:
+            first, before, after = first + 1, after, edge(first + 1)
     return (first - 1 + (due - before) / (after - before)) / exposure * funnel.per
 
 
