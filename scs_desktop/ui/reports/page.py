@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from scs_desktop.reports.pdf import PageImage
     from scs_desktop.store import Store
 
-SIDE_WIDTH = 410
+SIDE_WIDTH, SIDE_SHARE = 410, 0.42
+"""The list of signed papers is as wide as it needs, and less than the paper in a narrow window."""
 ALL = 0
 """Stands for all priorities where one can be chosen."""
 
@@ -73,6 +74,8 @@ class ReportsPage(Page):
         self._session = session
         self.paper: Shown | None = None
         self._stale = True
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split_kept = False
         self._make_choices()
         self._make_buttons()
         self.preview = Preview(self)
@@ -146,20 +149,22 @@ class ReportsPage(Page):
         line = QHBoxLayout()
         line.setSpacing(SPACE)
         line.addWidget(self._what, 1)
-        line.addWidget(self.back)
         line.addWidget(self.whole)
+        below = QHBoxLayout()
+        below.setSpacing(SPACE)
+        below.addWidget(self._note, 1)
+        below.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(line)
-        column.addWidget(self._note)
+        column.addLayout(below)
         column.addWidget(self.preview, 1)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = self._split
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(self.signing)
-        split.setStretchFactor(0, 1)
-        split.setSizes([2 * SIDE_WIDTH, SIDE_WIDTH])
+        split.splitterMoved.connect(self._keep_split)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 4, SPACE, 4)
         layout.addLayout(choices)
@@ -176,6 +181,16 @@ class ReportsPage(Page):
             self.signing.refresh()
             if self.paper is None or self.paper.live:
                 self._make()
+
+    def _keep_split(self) -> None:
+        self._split_kept = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width, until the officer has moved the divider."""
+        super().resizeEvent(event)
+        if not self._split_kept:
+            side = min(SIDE_WIDTH, round(self.width() * SIDE_SHARE))
+            self._split.setSizes([self.width() - side, side])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back from a signed paper with Esc."""

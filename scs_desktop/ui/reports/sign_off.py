@@ -127,7 +127,10 @@ class SignOffForm(_Form):
             form.addRow(name, field)
         self.put = QPushButton("Add &it, and choose it", box)
         self.put.clicked.connect(self._add)
-        form.addRow(self.put)
+        last = QHBoxLayout()
+        last.addStretch(1)
+        last.addWidget(self.put)
+        form.addRow(last)
         return box
 
     def _lay_out(self) -> None:

@@ -27,8 +27,15 @@ _INDENT = 12
 def restated_word(one: SignedPaper) -> str:
     """Return how much would be printed otherwise today."""
     if one.restated is None:
-        return "not known"
+        return "–"
     return str(one.restated) if one.restated else "none"
+
+
+def restated_tip(one: SignedPaper) -> str:
+    """Return what the number beside a paper means."""
+    if one.restated is None:
+        return "What was kept beside this paper cannot be read by this version of the program; its PDF can"
+    return "Rows that would be printed otherwise today"
 
 
 COLUMNS: tuple[Column[SignedPaper], ...] = (
@@ -36,7 +43,7 @@ COLUMNS: tuple[Column[SignedPaper], ...] = (
     Column("Meeting", lambda one: day_text(one.met_on), "20 Dec 2011", tip=lambda one: one.meeting_title),
     Column("State", lambda one: one.summary.state.value, tip=lambda one: one.summary.reason),
     Column("SHA-256", lambda one: one.sha256[:HASH_SHOWN], "8b4fe310", tip=lambda one: one.sha256),
-    Column("Restated", restated_word, right=True, sample="none", title_tip="Rows that would be printed otherwise"),
+    Column("Restated", restated_word, right=True, sample="none", tip=restated_tip),
 )
 
 
