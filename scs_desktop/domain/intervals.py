@@ -14,6 +14,7 @@ from scs_desktop.domain.distributions import critical_z, gamma_quantile, normal_
 CONFIDENCE = 0.95
 # Byar's approximation is used from here on; below it the exact limits are.
 EXACT_BELOW = 10
+_LEAST_TAIL = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,22 @@ def count_interval(count: float, *, confidence: float = CONFIDENCE, phi: float =
         raise ValueError(f"a count is not negative and phi not under 1: {count}, {phi}")
     z = critical_z(confidence) * math.sqrt(phi)
     if count < EXACT_BELOW:
-        tail = normal_two_sided(z) / 2
+        # Widened far enough, what lies beyond the limits is less than a number can hold.
+        tail = max(normal_two_sided(z) / 2, _LEAST_TAIL)
         low = gamma_quantile(count, tail) if count > 0 else 0.0
         return Interval(low, _upper_gamma_quantile(count + 1, tail))
+    return Interval(byar_low(count, z), byar_high(count, z))
+
+
+def byar_low(count: float, z: float) -> float:
+    """Byar's lower limit of the mean behind a count over 0, so many standard deviations below it."""
+    return max(0.0, count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3)
+
+
+def byar_high(count: float, z: float) -> float:
+    """Byar's upper limit of the mean behind a count."""
     above = count + 1
-    low = count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3
-    high = above * (1 - 1 / (9 * above) + z / (3 * math.sqrt(above))) ** 3
-    return Interval(max(0.0, low), high)
+    return above * (1 - 1 / (9 * above) + z / (3 * math.sqrt(above))) ** 3
 
 
 def _upper_gamma_quantile(shape: float, tail: float) -> float:
