@@ -94,6 +94,9 @@ def test_a_path_is_thought_of_proposed_and_approved_by_keyboard(at_targets: Desk
     press(desk, Qt.Key.Key_W, ALT)
     assert written(desk, "1.3").endswith("\tnone")
     assert "withdrawn at the meeting of 15 December 2011. Out of reach" in detail.history.as_text()
+    detail.years.setFocus()
+    press(desk, Qt.Key.Key_Z, CONTROL)
+    assert written(desk, "1.3").endswith("\t3,059 ✓")
 
 
 def test_what_cannot_be_a_target_is_said_at_once(at_targets: Desk) -> None:

@@ -79,19 +79,20 @@ class WhatIf(QWidget):
         self._wait.setInterval(TRY_AFTER)
         self._wait.timeout.connect(self.ask)
         self.better.textEdited.connect(self._wait.start)
-        choices = QHBoxLayout()
-        choices.setSpacing(SPACE)
-        parts: tuple[QWidget, ...] = (
-            self._label("Ru&le", self.rule), self.rule, self.better, self.end,
+        rule: tuple[QWidget, ...] = (self._label("Ru&le", self.rule), self.rule, self.better, self.end)
+        whom: tuple[QWidget, ...] = (
             self._label("T&olerance", self.tolerance), self.tolerance, self._label("o&f", self.scope), self.scope,
         )  # fmt: skip
-        for part in parts:
-            choices.addWidget(part)
-        choices.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 0)
         layout.setSpacing(6)
-        layout.addLayout(choices)
+        for parts in (rule, whom):
+            choices = QHBoxLayout()
+            choices.setSpacing(SPACE)
+            for part in parts:
+                choices.addWidget(part)
+            choices.addStretch(1)
+            layout.addLayout(choices)
         layout.addWidget(self.said)
         layout.addWidget(self.flips, 1)
         self._fit()

@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from scs_desktop.domain.agencies import Meeting
 from scs_desktop.domain.errors import UserError
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from scs_desktop.workflows.targets import TargetVersion, UseTargets, YearTarget
 
 EFFECT_LINES = 3
+HISTORY_LINES = 4
 NOTHING = "Type a number to see which lights it would flip. Nothing is stored until you propose it."
 
 
@@ -82,6 +83,7 @@ class TargetDetail(QWidget):
         for table in (self.years, self.history):
             table.setFrameShape(QFrame.Shape.NoFrame)
             table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.history.setMinimumHeight(HISTORY_LINES * LINE)
         self.years.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._thought = head("", self)
         self._lay_out()
@@ -116,11 +118,6 @@ class TargetDetail(QWidget):
         layout.addWidget(rule)
         layout.addWidget(head("How it came to be so", self))
         layout.addWidget(self.history, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-
-    def minimumSizeHint(self) -> QSize:
-        """Wide enough for the fields; the rest gives way."""
-        return QSize(self.form.minimumSizeHint().width() + SPACE, 200)
 
     # --- showing -----------------------------------------------------------------------------------
 

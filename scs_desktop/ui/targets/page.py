@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from scs_desktop.domain.position import StrategyPosition
 from scs_desktop.ui.common.page import Page
@@ -50,7 +50,7 @@ class TargetsPage(Page):
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.table)
-        self._split.addWidget(self.detail)
+        self._split.addWidget(_scrolled(self.detail))
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
         self.tabs = QTabWidget(self)
@@ -159,3 +159,15 @@ class TargetsPage(Page):
     def _tab_changed(self, _: int = 0) -> None:
         if self.tabs.currentIndex() == REVIEW_TAB and self._book is not None:
             self.review.try_now()
+
+
+def _scrolled(part: QWidget) -> QScrollArea:
+    """Let a part that is higher than a small window be scrolled, never be narrower than it needs."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(part)
+    area.setMinimumWidth(part.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
+    return area
