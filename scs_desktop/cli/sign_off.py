@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scs_desktop.cli.parser import Commands
     from scs_desktop.workflows.sign_off import Proposed
     from scs_desktop.workflows.signed_papers import Restated, SignedPaper
+    from scs_desktop.workflows.source_cells import SourceRow
 
 MEETING_HELP = "the day of the meeting, its title or a part of it"
 PAPER_HELP = "the first characters of its identity or of its SHA-256"
@@ -39,6 +40,9 @@ def add_sign_off(commands: Commands) -> None:
     what = signed.add_mutually_exclusive_group()
     what.add_argument("--out", type=Path, metavar="FILE", help="write the paper's PDF as it was signed")
     what.add_argument("--restated", action="store_true", help="what would be printed otherwise today, and why")
+    what.add_argument(
+        "--sources", metavar="CODE", help="the cells of the partners' files that an indicator's value was read from"
+    )
     add_json(signed)
 
     withdraw = commands.add_parser("withdraw", help="withdraw a signed paper; it stays in the store with the reason")
@@ -131,7 +135,14 @@ def _told(arguments: argparse.Namespace, done: Proposed) -> int:
 def signed(arguments: argparse.Namespace) -> int:
     """List the signed papers, write one out as it was, or say what is restated since."""
     from scs_desktop.workflows.report import write_whole
-    from scs_desktop.workflows.signed_papers import paper_named, restated, signed_paper, signed_papers, signed_record
+    from scs_desktop.workflows.signed_papers import (
+        paper_named,
+        restated,
+        signed_paper,
+        signed_papers,
+        signed_record,
+        signed_sources,
+    )
 
     with opened(arguments) as store:
         if arguments.paper is None:
@@ -147,6 +158,10 @@ def signed(arguments: argparse.Namespace) -> int:
         if arguments.restated:
             found = restated(store=store, sign_off_id=paper.id)
             say(dumped(found) if arguments.json else restated_text(found))
+            return DONE
+        if arguments.sources is not None:
+            cells = signed_sources(store=store, sign_off_id=paper.id, code=arguments.sources)
+            say(dumped(cells) if arguments.json else sources_text(cells))
             return DONE
         record = signed_record(store=store, sign_off_id=paper.id)
         listed = next(one for one in signed_papers(store=store) if one.id == paper.id)
@@ -227,6 +242,14 @@ def papers_text(papers: tuple[SignedPaper, ...] | list[SignedPaper]) -> str:
             )
         )
     return "\n".join(columns(rows))
+
+
+def sources_text(cells: tuple[SourceRow, ...]) -> str:
+    """Return the cells, one a line."""
+    head = ("period", "part", "figure", "file", "sheet", "cell", "text")
+    return "\n".join(columns([head, *(
+        (one.period, one.part, one.figure, one.file, one.sheet, one.cell, one.text) for one in cells
+    )]))  # fmt: skip
 
 
 def restated_text(found: Restated) -> str:

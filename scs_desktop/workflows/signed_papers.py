@@ -17,6 +17,7 @@ from scs_desktop.domain.restated import Restatement, restated_rows
 from scs_desktop.domain.restated_causes import Between, causes_for_indicator, causes_for_priority
 from scs_desktop.domain.signed import SignedRecord, read_record
 from scs_desktop.workflows.overview import look
+from scs_desktop.workflows.source_cells import SourceRow, read_sources
 
 if TYPE_CHECKING:
     from scs_desktop.domain.history import Change
@@ -163,6 +164,23 @@ def signed_record(*, store: Store, sign_off_id: UUID) -> SignedRecord:
 
     """
     return read_record(kept_paper(store, sign_off_id).statuses)
+
+
+def signed_sources(*, store: Store, sign_off_id: UUID, code: str) -> tuple[SourceRow, ...]:
+    """Return the cells of the partners' files that an indicator's printed value was read from, as signed.
+
+    They are those of the figures that stood then, whatever was revised, taken back or purged since.
+
+    Raises:
+        UserError: there is no such paper, or no indicator of that code stood on it.
+
+    """
+    record = signed_record(store=store, sign_off_id=sign_off_id)
+    row = next((one for one in record.indicators if one.code == code), None)
+    if row is None:
+        known = ", ".join(one.code for one in record.indicators)
+        raise UserError(f"No indicator {code} stood on that paper: it has {known}.")
+    return read_sources(store=store, figures=row.figures)
 
 
 def restated(*, store: Store, sign_off_id: UUID) -> Restated:

@@ -77,6 +77,19 @@ def test_one_signed_paper_shows_its_statuses(desk: Desk) -> None:
     assert shown["record"] == done["record"]
 
 
+def test_a_signed_value_leads_to_its_cells(desk: Desk) -> None:
+    imported(desk)
+    desk.run("sign-off", *MEETING)
+    (paper,) = papers(desk)
+    revised(desk)
+    code, out, _ = desk.run("signed", str(paper["sha256"])[:8], "--sources", "1.3")
+    assert code == 0
+    assert out.splitlines()[1].split() == ["September", "2011", "value", "208", "crime.csv", "U2", "208"]
+    _, cells = desk.json("signed", str(paper["sha256"])[:8], "--sources", "1.3")
+    assert isinstance(cells, list)
+    assert len(cells) == 6
+
+
 def test_a_paper_is_withdrawn_or_superseded_with_a_reason(desk: Desk) -> None:
     imported(desk)
     desk.run("sign-off", *MEETING)

@@ -38,7 +38,14 @@ from scs_desktop.workflows.sign_off import (
     supersede_sign_off,
     withdraw_sign_off,
 )
-from scs_desktop.workflows.signed_papers import paper_named, restated, signed_paper, signed_papers, signed_record
+from scs_desktop.workflows.signed_papers import (
+    paper_named,
+    restated,
+    signed_paper,
+    signed_papers,
+    signed_record,
+    signed_sources,
+)
 from scs_desktop.workflows.undo_import import undo_import
 from tests.domain.builders import AREA, made_id
 from tests.domain.test_what_if import hundred
@@ -161,6 +168,23 @@ def test_every_status_is_kept_with_its_record_and_leads_back_to_its_cells(store:
     text = store.sign_off(paper)
     assert text is not None
     assert record_text(record) == text.statuses
+
+
+def test_a_printed_value_leads_to_its_cells_also_when_it_was_revised_or_taken_back(store: Store) -> None:
+    paper = signed(store)
+    before = signed_sources(store=store, sign_off_id=paper, code="A")
+    brought(store, [NewFigure(JUNE, number(19))], name="later.csv")
+    undo_import(store=store, import_id=store.imports()[0].id, at=LATER)
+    assert signed_sources(store=store, sign_off_id=paper, code="A") == before
+    assert len(before) == 12
+    assert {(one.file, one.sheet) for one in before} == {("burglary.csv", "Burglary")}
+    assert [(one.period, one.figure, one.cell) for one in before][-3:] == [
+        ("June 2011", "9", "C138"),
+        ("May 2011", "9", "C137"),
+        ("April 2011", "9", "C136"),
+    ]
+    with pytest.raises(UserError, match="No indicator B stood on that paper: it has A"):
+        signed_sources(store=store, sign_off_id=paper, code="B")
 
 
 def test_the_words_that_stood_beside_the_lights_are_kept(store: Store) -> None:
