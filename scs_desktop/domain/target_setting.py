@@ -12,7 +12,7 @@ from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.path import NUMERIC, target_value
 from scs_desktop.domain.periods import Period, financial_year_label, financial_year_of
 from scs_desktop.domain.sentences import MINUS, exact_decimals, number_text, value_text
-from scs_desktop.domain.strategy import Definition, RatedPart, Strategy
+from scs_desktop.domain.strategy import Definition, Polarity, RatedPart, Strategy
 from scs_desktop.domain.targets import StatusRule, Target, TargetKind, TargetState, Tolerance
 
 _HUNDRED = Decimal(100)
@@ -93,6 +93,8 @@ def target_warnings(
     said: list[str] = []
     if definition.rated is RatedPart.PERCENT_AGAINST_PREDICTED:
         said.append("This indicator is rated against its prediction for the same people; the target gives no light.")
+    if definition.polarity is Polarity.NONE:
+        said.append("This indicator is watched only: the target gives no light.")
     if target.kind not in NUMERIC:
         return tuple(said)
     end = target_value(target, level)

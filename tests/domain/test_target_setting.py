@@ -86,6 +86,7 @@ def test_what_may_be_a_target(target: Target, definition: Definition, level: str
         (wished(VALUE, "20", end_of_path=True), worry(), None, ["No baseline number is known yet"]),
         (wished(VALUE, "20"), worry(rated=RatedPart.PERCENT_AGAINST_PREDICTED), "24", ["rated against its prediction"]),
         (wished(DIRECTION), worry(), "24", []),
+        (wished(RANGE, upper=Decimal(25)), worry(polarity=Polarity.NONE), "24", ["watched only"]),
     ],
 )
 def test_what_is_asked_about(target: Target, definition: Definition, level: str | None, said: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -155,6 +156,50 @@ def test_a_whole_strategy_under_the_literal_rule_loses_its_ambers() -> None:
     assert effect.after.amber < effect.before.amber
     assert len(effect.flips) == len({flip.use for flip in effect.flips})
     assert effect.sentence.startswith(f"{len(effect.flips)} of {effect.before.rated + effect.before.unrated} lights")
+
+
+@pytest.mark.parametrize(
+    "supposed",
+    [
+        Supposition(rule=StatusRule.LITERAL),
+        Supposition(rule=StatusRule.USUAL_MOVEMENT),
+        Supposition(rule=StatusRule.PATH, better_by=Decimal(3)),
+    ],
+    ids=["literal", "usual", "path"],
+)
+def test_no_rule_gives_a_light_to_what_has_no_target_or_no_baseline(supposed: Supposition) -> None:
+    strategy = hundred()
+    for code, baseline, polarity, targets in (
+        ("none", counted("100"), Polarity.LOWER, ()),
+        ("gone", counted("100"), Polarity.LOWER, (replace(final(90), state=TargetState.WITHDRAWN),)),
+        ("waits", counted("100"), Polarity.LOWER, (replace(final(90), state=TargetState.PROPOSED),)),
+        ("watched", counted("100"), Polarity.NONE, None),
+        ("new", None, Polarity.LOWER, None),
+    ):
+        strategy.indicator(code, code, baseline, polarity=polarity, targets=targets)
+        strategy.months(code, date(2010, 4, 1), [9] * 4 + [8] * 8)
+        strategy.months(code, date(2011, 4, 1), [2] * 12)
+    # Where no direction is stated either, an empty list of targets is no target.
+    strategy.uses["none"] = replace(strategy.uses["none"], direction=None)
+    effect = what_if(strategy.snapshot(), Q4, supposed)
+    assert {flip.code for flip in effect.flips} <= {"A"}
+    unrated = {row.code: row.status.unrated for row in effect.rated.priorities[0].indicators if row.code != "A"}
+    assert unrated == {
+        "none": Unrated.NO_TARGET,
+        "gone": Unrated.NO_TARGET,
+        "waits": Unrated.NO_TARGET,
+        "watched": Unrated.MONITOR_ONLY,
+        "new": Unrated.BASELINE_TO_BE_ESTABLISHED,
+    }
+
+
+def test_a_range_stays_a_range_under_any_rule() -> None:
+    strategy = hundred()
+    inside = replace(final(0), kind=TargetKind.RANGE, value=None, lower=Decimal(90), upper=Decimal(110))
+    strategy.indicator("R", "Within", counted("100"), polarity=Polarity.RANGE, targets=[inside])
+    strategy.months("R", date(2011, 4, 1), [8] * 12)
+    effect = what_if(strategy.snapshot(), Q4, Supposition(rule=StatusRule.LITERAL))
+    assert effect.rated.indicator(strategy.uses["R"].id).status.rule is StatusRule.RANGE
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,13 @@ def test_the_annual_review_proposes_for_all_and_approves_together(at_targets: De
     )
     assert review.left_out.text().startswith("Left out: 4.2: It is rated against its prediction; 8.2: The target")
     assert not review.approve.isEnabled()
+    review.whom.setCurrentIndex(1)
+    desk.bot.wait(300)
+    desk.settle()
+    assert review.propose.text() == "Pr&opose for 3 indicators"
+    review.whom.setCurrentIndex(0)
+    desk.bot.wait(300)
+    desk.settle()
     press(desk, Qt.Key.Key_O, ALT)
     assert review._waits.text() == "26 proposed targets wait for the board."
     press(desk, Qt.Key.Key_A, ALT)
