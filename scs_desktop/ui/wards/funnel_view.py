@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scs_desktop.domain.ward_charts import FunnelChart, FunnelMark, FunnelPoint, label_places
@@ -176,7 +176,7 @@ class FunnelView(QWidget):
             height = metrics.lineSpacing()
             place = QRectF(left, middle - height / 2, wide + 2, height)
             # Paper beneath the name, so that a line does not strike it through.
-            paper = theme.base
+            paper = QColor(theme.base)
             paper.setAlphaF(0.8)
             painter.fillRect(place, paper)
             painter.setPen(theme.comparator if chart.points[index].area == self._current else theme.text)

@@ -186,7 +186,7 @@ class WardsPage(Page):
 
     def first_focus(self) -> QWidget:
         """The table of wards, or where there is none the choice of indicators."""
-        return self.table if self._model.rowCount() else self.indicator
+        return self.table if self._stack.currentIndex() == 0 else self.indicator
 
     def source_table(self) -> RowTable:
         """The cells of the chosen ward."""
