@@ -67,7 +67,7 @@ def plan_as_json(plan: ReturnPlan) -> dict[str, object]:
         "sha256": plan.sha256,
         "already_imported": plan.already_imported is not None,
         "counts": {effect.value: plan.count(effect) for effect in Effect}
-        | {"left_out": len(plan.left_out), "problems": len(plan.problems)},
+        | {"left_out": plan.cells_left_out, "problems": len(plan.problems)},
         "figures": [
             {
                 "indicator": one.name,

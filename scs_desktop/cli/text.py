@@ -113,14 +113,14 @@ def plan_text(plan: ReturnPlan) -> str:
     lines = [
         (
             f"{plan.file_name}: {plan.count(Effect.NEW)} new, {plan.count(Effect.SAME)} the same, "
-            f"{plan.count(Effect.REVISED)} revised, {len(plan.left_out)} left out, {len(plan.problems)} problems, "
+            f"{plan.count(Effect.REVISED)} revised, {plan.cells_left_out} left out, {len(plan.problems)} problems, "
             f"{len(plan.open_questions)} open questions."
         )
     ]
     lines += [f"  note: {note}" for note in plan.notes]
     reasons: dict[str, int] = {}
     for gone in plan.left_out:
-        reasons[gone.reason] = reasons.get(gone.reason, 0) + 1
+        reasons[gone.reason] = reasons.get(gone.reason, 0) + gone.cells
     by_count = sorted(reasons.items(), key=lambda pair: -pair[1])
     lines += [f"  left out: {count} × {reason}" for reason, count in by_count[:SHOWN_AT_MOST]]
     revised = [one for one in plan.figures if one.effect is Effect.REVISED and one.before is not None]

@@ -27,6 +27,7 @@ from scs_desktop.returns.breaks import JOIN, KEEP, LEAVE_OUT, NOTE, Break, break
 from scs_desktop.returns.clashes import cell_of, clash_question, contradictions
 from scs_desktop.returns.grid import Range, address
 from scs_desktop.returns.items import Item
+from scs_desktop.returns.leaving import left_together
 from scs_desktop.returns.marks import LEAVE_OUT as LEAVE_MARKS_OUT
 from scs_desktop.returns.marks import ZERO, answered_marks, mark_choices, mark_of, mark_question
 from scs_desktop.returns.matching import Assignment
@@ -124,9 +125,7 @@ class FigureBuilder:
 
     def leave_all(self, records: Iterable[Record], reason: str) -> None:
         """Leave many cells out for one reason."""
-        self.left_out.extend(
-            LeftOut(one.sheet, Range(one.row, one.column, one.row, one.column), reason) for one in records
-        )
+        self.left_out.extend(left_together(records, reason))
 
     def places(self) -> Mapping[tuple[str, str], tuple[int, int]]:
         """Return row and column of every used cell, by sheet and address."""

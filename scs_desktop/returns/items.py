@@ -104,14 +104,16 @@ class _Splitter:
         self.area_columns = _area_columns(reading, registry, workbook)
         self._known: dict[tuple[int, tuple[LabelCell, ...], str | None, int], _Split] = {}
         self._seen: dict[tuple[int, str | None, int], tuple[tuple[LabelCell, ...], _Split]] = {}
-        self._eras: dict[Period | None, int] = {}
+        self._eras: dict[int, tuple[Period | None, int]] = {}
 
     def split(self, record: Record) -> _Split:
         """Split a record's labels; the same labels are split once."""
-        era = self._eras.get(record.period)
-        if era is None:
+        known = self._eras.get(id(record.period))
+        if known is None:
             end = record.period.end if record.period is not None else None
-            era = self._eras[record.period] = self.registry.era(end)
+            # The period is held beside its era, so that its identity is not given to another meanwhile.
+            known = self._eras[id(record.period)] = (record.period, self.registry.era(end))
+        era = known[1]
         quick = (id(record.labels), record.area_code, era)
         seen = self._seen.get(quick)
         if seen is not None:

@@ -131,6 +131,11 @@ class ReturnPlan:
         return sum(figure.effect is effect for figure in self.figures)
 
     @property
+    def cells_left_out(self) -> int:
+        """How many cells are left out."""
+        return sum(one.cells for one in self.left_out)
+
+    @property
     def ready(self) -> bool:
         """Whether it can be stored: nothing left to ask, and something to store."""
         return not self.open_questions and self.already_imported is None
@@ -153,11 +158,8 @@ class PlanContext:
 def cell_marks(plan: ReturnPlan) -> tuple[CellMark, ...]:
     """Return the mark of each cell that the preview shows, doubts last so that they win."""
     marks: dict[tuple[str, str], CellMark] = {}
-    for gone in plan.left_out:
-        if gone.range.top == gone.range.bottom and gone.range.left == gone.range.right:
-            marks[gone.sheet, str(gone.range)] = CellMark(
-                gone.sheet, gone.range.top, gone.range.left, Mark.LEFT_OUT, gone.reason
-            )
+    for gone in _left_out_marks(plan):
+        marks[gone.sheet, address(gone.row, gone.column)] = gone
     places = {(one.sheet, address(one.row, one.column)): one for one in _sourced(plan)}
     for figure in plan.figures:
         for source in figure.sources:
@@ -176,6 +178,16 @@ def cell_marks(plan: ReturnPlan) -> tuple[CellMark, ...]:
             if found.mark is not Mark.LEFT_OUT:
                 marks[place] = replace(found, mark=Mark.DOUBTFUL, text=problem.sentence)
     return tuple(marks.values())
+
+
+def _left_out_marks(plan: ReturnPlan) -> Iterator[CellMark]:
+    """Yield a mark for each cell left out; headings and numbers of rows, left out by the column, have none."""
+    for index, gone in enumerate(plan.left_out):
+        if index < len(plan.reading.left_out) and gone.cells > 1:
+            continue
+        for row in range(gone.range.top, gone.range.bottom + 1):
+            for column in range(gone.range.left, gone.range.right + 1):
+                yield CellMark(gone.sheet, row, column, Mark.LEFT_OUT, gone.reason)
 
 
 def _sourced(plan: ReturnPlan) -> Iterator[Record]:

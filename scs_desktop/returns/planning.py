@@ -19,6 +19,7 @@ from scs_desktop.returns.arrival_rates import rate_doubts
 from scs_desktop.returns.breaks import planned_breaks
 from scs_desktop.returns.building import FigureBuilder, effect_of
 from scs_desktop.returns.clashes import cell_of
+from scs_desktop.returns.collecting import without_collecting
 from scs_desktop.returns.grid import Range, Workbook
 from scs_desktop.returns.heads import table_heads
 from scs_desktop.returns.items import Item, Items, candidates_key, split_items
@@ -86,9 +87,14 @@ def _leave_the_rest(builder: FigureBuilder, items: Sequence[Item], pairs: Sequen
             reason = (
                 f"a rate beside {pair.counted.wanted.name}: the count is the figure, and the rate is compared with it"
             )
-        for _, record in item.records:
-            if (record.row, record.column) not in builder.used.get(record.sheet, ()):
-                builder.leave(record, reason)
+        builder.leave_all(
+            (
+                record
+                for _, record in item.records
+                if (record.row, record.column) not in builder.used.get(record.sheet, ())
+            ),
+            reason,
+        )
 
 
 def _apply(doubt: Doubt, builder: FigureBuilder) -> None:
@@ -187,6 +193,7 @@ def _signed_notes(builder: FigureBuilder) -> tuple[str, ...]:
     return tuple(told)
 
 
+@without_collecting()
 def make_plan(
     *,
     reading: Reading,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping
 from dataclasses import replace
 
 from scs_desktop.domain.figures import FigureKind
+from scs_desktop.returns.collecting import without_collecting
 from scs_desktop.returns.grid import Workbook
 from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.records import Reading
@@ -27,14 +27,8 @@ def read_grid(workbook: Workbook, *, marks: Mapping[str, FigureKind] | None = No
     """
     reading = Reading(workbook.file_name, workbook.sha256, workbook.format)
     reading.notices = list(workbook.notices)
-    # Hundreds of thousands of small lasting objects are made: looking for cycles among them takes a third of the time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with without_collecting():
         return _read(workbook, reading, marks or {})
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _read(workbook: Workbook, reading: Reading, marks: Mapping[str, FigureKind]) -> Reading:

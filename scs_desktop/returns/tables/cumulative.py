@@ -34,7 +34,8 @@ def settle(cells: SheetCells, table: TableModel, lanes: Sequence[Lane]) -> None:
     marked = any(token.shape is Shape.TO_DATE or token.to_date for lane in lanes for token in lane.periods) or any(
         token.shape is Shape.TO_DATE for stub in table.stubs[:_MOST_ROWS] for token in stub.periods
     )
-    if said is None and not spoken and not marked:
+    table.speaks_to_date = said is not None or spoken or marked
+    if not table.speaks_to_date:
         return
     runs = _runs(cells, table, lanes)
     table.year_opens = _opens(table, runs)
@@ -133,6 +134,8 @@ def _year(period: Period, opens: int) -> int:
 
 def find(cells: SheetCells, table: TableModel, records: Sequence[Record]) -> list[Problem]:
     """Ask where words and figures disagree, and where a year to date does not say with which month it ends."""
+    if not table.speaks_to_date:
+        return []
     return [*_title_unheeded(cells, table, records), *_falls(cells, records), *_endless(cells, table, records)]
 
 

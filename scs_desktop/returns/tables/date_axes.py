@@ -8,7 +8,7 @@ counted on a day. What stays open is asked wherever a figure takes its period fr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -16,12 +16,11 @@ from itertools import pairwise
 from scs_desktop.domain.periods import Period, PeriodKind, add_months, month, month_end, month_number, rolling_12
 from scs_desktop.returns.notation.periods import Doubt, PeriodText, Shape, full_year, span_period, week_of
 from scs_desktop.returns.notation.text import tidy
-from scs_desktop.returns.tables.cells import LABEL, NOTE, PERIOD, UNIT, SheetCells
+from scs_desktop.returns.tables.cells import BOUND_TEXT, LABEL, NOTE, PERIOD, UNIT, SheetCells
 
 _MONTH_OR_YEARS = re.compile(r"(?P<year>(?:19|20)\d\d)[-/](?P<second>0[1-9]|1[0-2])")
 _DAY_TEXT = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}(?:[T ][\d:.]*)?")
 _DAY_OR_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
-_LONGEST_DAY = 14
 _SNAPSHOT = re.compile(
     r"\bas (?:at|of|on)\b(?!\s*:?\s*\d)|\bsnap-?shot\b|\bposition (?:at|on)\b|\b(?:case|work)-?loads?\b|\bhead-?count\b"
     r"|\bopen (?:cases?|files?)\b|\bat (?:the )?(?:end of|(?:month|quarter|period|year)[\s-]?end)\b|\bon roll\b"
@@ -85,36 +84,43 @@ def settle(cells: SheetCells) -> None:
 def _month_first(cells: SheetCells) -> None:
     """Read the days of a column or row month first where some can be written in no other way and none day first."""
     found: dict[tuple[str, int], dict[tuple[int, int], tuple[int, int, int]]] = {}
-    seen = False
     for row in cells.order:
-        for column, value in enumerate(cells.sheet.rows[row], start=1):
-            if not isinstance(value, str) or len(value) > _LONGEST_DAY:
-                continue
-            match = _DAY_OR_MONTH.fullmatch(tidy(value))
-            if match is None:
-                continue
-            one, two, year = int(match[1]), int(match[2]), full_year(match[3])
-            seen = seen or two > _YEAR_MONTHS
-            for line in (("row", row), ("column", column)):
-                found.setdefault(line, {})[row, column] = (one, two, year)
-    if not seen:
-        return
+        for column, text in _day_texts(cells, row):
+            match = _DAY_OR_MONTH.fullmatch(text)
+            if match is not None:
+                parts = (int(match[1]), int(match[2]), full_year(match[3]))
+                for line in (("row", row), ("column", column)):
+                    found.setdefault(line, {})[row, column] = parts
     for places in found.values():
-        parts = places.values()
-        if len(places) < _LEAST or not any(two > _YEAR_MONTHS for _, two, _ in parts):
+        _month_first_in(cells, places)
+
+
+def _day_texts(cells: SheetCells, row: int) -> Iterator[tuple[int, str]]:
+    """Yield the column and text of each cell that may be a day."""
+    classes = cells.rows[row]
+    if PERIOD not in classes and BOUND_TEXT not in classes:
+        return
+    values = cells.sheet.rows[row]
+    for index, kind in enumerate(classes):
+        value = values[index] if kind in (PERIOD, BOUND_TEXT) else None
+        if isinstance(value, str):
+            yield index + 1, value.strip()
+
+
+def _month_first_in(cells: SheetCells, places: dict[tuple[int, int], tuple[int, int, int]]) -> None:
+    seconds = [two for _, two, _ in places.values()]
+    if len(places) < _LEAST or max(seconds) <= _YEAR_MONTHS or any(one > _YEAR_MONTHS for one, _, _ in places.values()):
+        return
+    for at, (number, day_number, year) in places.items():
+        try:
+            day = date(year, number, day_number)
+        except ValueError:
             continue
-        if any(one > _YEAR_MONTHS for one, _, _ in parts):
-            continue
-        for at, (number, day_number, year) in places.items():
-            try:
-                day = date(year, number, day_number)
-            except ValueError:
-                continue
-            _class(cells, at)
-            text = cells.text(*at)
-            cells.told[at] = PeriodText(
-                Shape.WHOLE, Period(day, day, PeriodKind.SNAPSHOT), text=text, doubt=Doubt.MONTH_FIRST
-            )
+        _class(cells, at)
+        text = cells.text(*at)
+        cells.told[at] = PeriodText(
+            Shape.WHOLE, Period(day, day, PeriodKind.SNAPSHOT), text=text, doubt=Doubt.MONTH_FIRST
+        )
 
 
 def _class(cells: SheetCells, at: tuple[int, int]) -> None:

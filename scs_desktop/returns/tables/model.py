@@ -45,6 +45,7 @@ class TableModel:
         headless: columns of figures without a heading of their own, though others have one.
         beside_heads: what stands left of the header cells, in the columns of names.
         stub_titles: of those, the ones that say what the table is about, as a survey's question over its answers does.
+        speaks_to_date: a title, a head or a row name says that figures run from the start of a year.
         to_date: its months or quarters are the ends of years to date, as its title says and its figures bear out.
         year_opens: the first month of those years.
 
@@ -61,6 +62,7 @@ class TableModel:
     headless: set[int] = field(default_factory=set)
     beside_heads: list[str] = field(default_factory=list)
     stub_titles: tuple[LabelCell, ...] = ()
+    speaks_to_date: bool = False
     to_date: bool = False
     year_opens: int = 4
 

@@ -46,8 +46,9 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
     out = Unpivoted()
     titles = tuple(title.label for title in [*table.outer_titles, *table.head.titles] if not title.only_period)
     titles += table.stub_titles
+    heads: dict[tuple[LabelCell, ...], tuple[LabelCell, ...]] = {}
     lanes = [
-        replace(lane, labels=titles + lane.labels)
+        replace(lane, labels=heads.setdefault(titles + lane.labels, titles + lane.labels))
         for lane in with_years([lane_of(table, column) for column in table.figures])
     ]
     cumulative.settle(cells, table, lanes)
@@ -57,6 +58,7 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
     figures = _Figures(cells, meanings)
     name = cells.sheet.name
     written = cells.written
+    plain = figures.without_format
     append = out.records.append
     particulars = _particulars(table)
     for stub in with_row_years(table):
@@ -70,11 +72,14 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
         counted = labels[:-1] if stub.interval else labels
         unit_of = units.for_row(counted)
         when_of = whens.for_row(stub)
+        # Columns under one head share its labels: one tuple for all their cells of the row.
+        shared = {id(head): head + labels for head in heads.values()}
         for lane in lanes:
             number = lane.number
             if number > width or not classes[number - 1]:
                 continue
-            figure = figures.read(row, number, values[number - 1])
+            value = values[number - 1]
+            figure = plain.get((type(value), value)) or figures.read(row, number, value)
             when = when_of.get(number) or whens.decide(lane, stub, when_of)
             unit = figure.unit or unit_of.get(number) or units.decide(lane, counted, unit_of)
             if unit == _OPEN:
@@ -104,7 +109,7 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
                     unit if isinstance(unit, Unit) else None,
                     when.period,
                     when.label,
-                    lane.labels + labels,
+                    shared[id(lane.labels)],
                     code or lane.area,
                     flags,
                     figure.bound,
@@ -157,9 +162,15 @@ def _ask_end(out: Unpivoted, lane: Lane, stub: Stub, sheet: str) -> None:
 
 
 class _Figures:
-    """Reads cells, each text and number with its format once."""
+    """Reads cells, each text and number with its format once.
+
+    Attributes:
+        without_format: what was read of a sheet that has no number formats, by type and value.
+
+    """
 
     def __init__(self, cells: SheetCells, meanings: Mapping[str, FigureKind]) -> None:
+        self.without_format: dict[tuple[type, CellValue], Figure] = {}
         self._formats = cells.sheet.formats
         self._meanings = meanings
         self._known: dict[tuple[type, CellValue, str], Figure] = {}
@@ -189,6 +200,8 @@ class _Figures:
             figure = read_value(value, number_format, self._meanings)
             if len(self._known) < _MOST_KNOWN:
                 self._known[key] = figure
+                if not self._formats:
+                    self.without_format[type(value), value] = figure
         return figure
 
 

@@ -95,7 +95,7 @@ def summary_of(plan: ReturnPlan) -> str:
     if plan.already_imported is not None:
         return f"Already imported on {day_text(plan.already_imported.received_on)}: nothing would change."
     parts = [f"{plan.count(effect):,} {effect.value}" for effect in (Effect.NEW, Effect.REVISED, Effect.SAME)]
-    parts.append(f"{len(plan.left_out):,} left out")
+    parts.append(f"{plan.cells_left_out:,} left out")
     if plan.problems:
         parts.append(counted(len(plan.problems), "problem"))
     return ", ".join(parts)
