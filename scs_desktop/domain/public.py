@@ -31,7 +31,7 @@ from scs_desktop.domain.position import (
     Unrated,
 )
 from scs_desktop.domain.priority_rows import priority_position
-from scs_desktop.domain.public_cells import Cell, Published, cases, is_small, withheld_cells, withheld_keys
+from scs_desktop.domain.public_cells import Cell, Published, cases, is_small, small_cells, withheld_cells, withheld_keys
 from scs_desktop.domain.publication import PublicationRule
 from scs_desktop.domain.rating import rate_strategy
 from scs_desktop.domain.rollup import Rated, count_lights, roll_up
@@ -94,8 +94,10 @@ def public_position(snapshot: Snapshot, position: date, *, on: date) -> Strategy
 
 def small_figures(snapshot: Snapshot) -> frozenset[UUID]:
     """Return the uses whose figures under five a board's copy shows."""
-    small = public_copy(snapshot, on=date.max).small
-    return frozenset(use.id for use in snapshot.uses if use.indicator in small)
+    reading = as_decided(snapshot)
+    small = {cell.indicator for cell in small_cells(_published(snapshot, reading), reading.denominators)}
+    baselines = _small_baselines(snapshot, reading)
+    return frozenset(use.id for use in snapshot.uses if use.indicator in small or use.id in baselines)
 
 
 def public_copy(snapshot: Snapshot, *, on: date) -> PublicCopy:

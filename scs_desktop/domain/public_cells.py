@@ -68,6 +68,17 @@ def is_small(count: Decimal | None) -> bool:
     return count is not None and 0 < count < SMALLEST_SHOWN
 
 
+def small_cells(indicators: Mapping[UUID, Published], denominators: Sequence[Denominator]) -> frozenset[Cell]:
+    """Return the small counts of the indicators that hide them."""
+    return frozenset(
+        Cell(indicator, period)
+        for indicator, one in indicators.items()
+        if one.definition.hide_small
+        for period, count in _counts(one, denominators).items()
+        if is_small(count)
+    )
+
+
 def withheld_cells(
     indicators: Mapping[UUID, Published], denominators: Sequence[Denominator], kept_back: Collection[Cell]
 ) -> dict[Cell, Withheld]:
@@ -82,11 +93,9 @@ def withheld_cells(
         for period, count in _counts(one, denominators).items()
     }
     hidden: dict[Cell, Withheld] = dict.fromkeys(kept_back, Withheld.PROTECTS)
+    hidden |= dict.fromkeys(small_cells(indicators, denominators), Withheld.SMALL)
     for indicator, one in indicators.items():
         if one.definition.hide_small:
-            hidden |= {
-                cell: Withheld.SMALL for cell in counts if cell.indicator == indicator and is_small(counts[cell])
-            }
             hidden |= dict.fromkeys(_small_steps(indicator, one, counts, hidden), Withheld.PROTECTS)
     _hide_small_kin(indicators, counts, hidden)
     whole = {cell: int(count.to_integral_value(ROUND_HALF_UP)) for cell, count in counts.items()}

@@ -11,12 +11,18 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Generic, TypeVar
 
 SMALLEST_SHOWN = 5
 """Counts from 1 to one under this are "fewer than 5"."""
 SEARCH_STEPS = 4_000
 """Steps an attacker's search may take; where it ends undecided, more is withheld."""
+
+SWING_STEPS, SWING_CELLS = 1_000, 8
+"""How long, and through how many cells, an attacker's doubt is looked for by moving cases between hidden cells."""
+MOST_SEARCHED = 8
+"""Hidden cells among which every filling is tried; of more, those that no move leaves open count as given away."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -115,6 +121,29 @@ def _next_to_hide(
     return keys[min(beside)]
 
 
+@dataclass(frozen=True)
+class _Equation(Generic[Key]):
+    """What the known cells leave for hidden ones: the sum of ``parts``, less the ``total`` if hidden, is ``rest``."""
+
+    parts: tuple[Key, ...]
+    total: Key | None
+    rest: int
+
+    @cached_property
+    def signed(self) -> tuple[tuple[Key, int], ...]:
+        """The hidden cells with their signs."""
+        return (*((part, 1) for part in self.parts), *(((self.total, -1),) if self.total is not None else ()))
+
+    def off_by(self, moved: Mapping[Key, int]) -> int:
+        """Return how far moves of hidden cells are from leaving the sum as it is."""
+        return sum(sign * moved[key] for key, sign in self.signed if key in moved)
+
+    @cached_property
+    def hidden(self) -> frozenset[Key]:
+        """The hidden cells."""
+        return frozenset(key for key, _ in self.signed)
+
+
 class Attacker(Generic[Key]):
     """Someone who reads everything published, knows every sum and the rule, and works out what is hidden."""
 
@@ -132,26 +161,68 @@ class Attacker(Generic[Key]):
             key: (1, smallest_shown - 1) if reason is Withheld.SMALL else (0, max(most, smallest_shown))
             for key, reason in withheld.items()
         }
-        # Each equation: unknown parts, whether the total is unknown too, and what the known cells leave for them.
-        self._equations: list[tuple[tuple[Key, ...], Key | None, int]] = []
+        self._near: list[_Equation[Key]] = []
+        self._equations: list[_Equation[Key]] = []
         for total, parts in sums.items():
             unknown = tuple(part for part in parts if part in withheld)
             if unknown or total in withheld:
                 known = sum(counts[part] for part in parts if part not in withheld)
                 hidden_total = total if total in withheld else None
                 rest = (0 if hidden_total is not None else counts[total]) - known
-                self._equations.append((unknown, hidden_total, rest))
+                self._equations.append(_Equation(unknown, hidden_total, rest))
 
     def leaves_open(self, key: Key) -> bool:
         """Whether at least one other value than the true one is possible for the hidden cell."""
-        domains = self._narrowed(self._start)
-        if domains is None:
+        self._near = self._around(key)
+        cells = {key, *(cell for equation in self._near for cell in equation.hidden)}
+        if self._swings(key):
+            return True
+        domains = self._narrowed({cell: self._start[cell] for cell in cells})
+        if domains is None or len(cells) > MOST_SEARCHED:
             return False
         low, high = domains[key]
         truth = self._truth[key]
         near = sorted((value for value in range(low, high + 1) if value != truth), key=lambda value: abs(value - truth))
         self._left = SEARCH_STEPS
         return any(self._possible({**domains, key: (value, value)}) for value in near[:50])
+
+    def _swings(self, key: Key) -> bool:
+        """Whether the cell could be one more or less, and others make up for it, without a change in what is shown."""
+        for step in (1, -1):
+            self._left = SWING_STEPS
+            if self._may_be(key, step) and self._settled(key, {key: step}, SWING_CELLS):
+                return True
+        return False
+
+    def _settled(self, key: Key, moved: dict[Key, int], depth: int) -> bool:
+        """Whether cells around can make up for those moved, at most so many more of them."""
+        self._left -= 1
+        off = next((one for one in self._near if one.off_by(moved)), None)
+        if off is None:
+            return True
+        if self._left < 0 or not depth:
+            return False
+        for cell, sign in off.signed:
+            step = moved.get(cell, 0) + (-1 if off.off_by(moved) * sign > 0 else 1)
+            if cell != key and self._may_be(cell, step) and self._settled(key, {**moved, cell: step}, depth - 1):
+                return True
+        return False
+
+    def _may_be(self, key: Key, step: int) -> bool:
+        low, high = self._start[key]
+        return low <= self._truth[key] + step <= high
+
+    def _around(self, key: Key) -> list[_Equation[Key]]:
+        """Return the equations that bear on a hidden cell, through other hidden cells or at once."""
+        found: list[_Equation[Key]] = []
+        reached, rest = {key}, list(self._equations)
+        while True:
+            touching = [equation for equation in rest if not reached.isdisjoint(equation.hidden)]
+            if not touching:
+                return found
+            found += touching
+            rest = [equation for equation in rest if equation not in touching]
+            reached |= {cell for equation in touching for cell in equation.hidden}
 
     def _possible(self, domains: dict[Key, tuple[int, int]]) -> bool:
         """Whether some filling of the hidden cells fits; undecided counts as no."""
@@ -176,9 +247,8 @@ class Attacker(Generic[Key]):
         changed = True
         while changed:
             changed = False
-            for parts, total, rest in self._equations:
-                # sum(parts) − total = rest
-                signed = [(part, 1) for part in parts] + ([(total, -1)] if total is not None else [])
+            for equation in self._near:
+                signed, rest = equation.signed, equation.rest
                 lows = sum(ranges[key][0] if sign > 0 else -ranges[key][1] for key, sign in signed)
                 highs = sum(ranges[key][1] if sign > 0 else -ranges[key][0] for key, sign in signed)
                 if not lows <= rest <= highs:
