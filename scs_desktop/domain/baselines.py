@@ -237,7 +237,11 @@ def months_before(found: SeriesFigures, first: date, most: int | None = None, si
     while (figure := values.get(number)) is not None and figure.measured.value is not None:
         if number - step + 1 < since:
             break
-        months += [float(figure.measured.value) / step] * step
+        # Months themselves are by far the most, and taken as they are.
+        if step == 1:
+            months.append(float(figure.measured.value))
+        else:
+            months += [float(figure.measured.value) / step] * step
         number -= step
         if most is not None and len(months) >= most:
             break

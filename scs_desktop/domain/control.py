@@ -49,7 +49,8 @@ def process_of(case: Case, trend: Sequence[TrendPoint], target: Decimal | None) 
     upper = None if current.limits is None else _capped(case, current.limits.upper)
     seasonal = None
     if is_count and found.step == 1 and min(values) >= 0:
-        seasonal = _seasonal(values[-len(alike(trend, marked)) :])
+        broken = group_starts(points, [one for one in marked if one.broken])
+        seasonal = _seasonal(values[broken[-1] :] if broken else values)
     each = "month" if found.step == 1 else "quarter"
     return IndicatorProcess(
         current.state, current.end - current.start, current.mean, current.drawn_lower, upper, chart.alert,
@@ -59,14 +60,13 @@ def process_of(case: Case, trend: Sequence[TrendPoint], target: Decimal | None) 
 
 def unbroken(trend: Sequence[TrendPoint]) -> tuple[TrendPoint, ...]:
     """Return the points with a value and no gap among them that end with the latest value."""
-    run: list[TrendPoint] = []
-    for point in reversed(trend):
-        if point.value is None:
-            if run:
-                break
-            continue
-        run.append(point)
-    return tuple(reversed(run))
+    end = len(trend)
+    while end and trend[end - 1].value is None:
+        end -= 1
+    start = end
+    while start and trend[start - 1].value is not None:
+        start -= 1
+    return tuple(trend[start:end])
 
 
 def group_starts(points: Sequence[TrendPoint], breaks: Sequence[TrendBreak]) -> tuple[int, ...]:

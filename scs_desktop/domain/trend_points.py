@@ -50,10 +50,10 @@ def trend_points(case: Case) -> tuple[TrendPoint, ...]:
     last = max(found.order[-1], max(_asked(case), default=0)) if case.made is not None else found.order[-1]
     stored = set(found.order)
     for number in range(found.order[0], last + 1, step):
-        figure = values.get(number)
-        if plain and figure is not None and figure.measured.value is not None:
-            late = figure.measured.finality is Finality.PROVISIONAL
-            points.append(TrendPoint(figure.key.period, figure.measured.value, late, "", figure.id))
+        figure = values.get(number) if plain else None
+        if figure is not None and (measured := figure.measured).value is not None:
+            late = measured.finality is Finality.PROVISIONAL
+            points.append(TrendPoint(figure.key.period, measured.value, late, "", figure.id))
         elif number in stored:
             points.append(_point(found, case.definition, number))
         else:

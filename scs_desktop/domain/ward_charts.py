@@ -18,7 +18,7 @@ from uuid import UUID
 from scs_desktop.domain.axes import Axis, time_axis, value_axis
 from scs_desktop.domain.distributions import critical_z
 from scs_desktop.domain.figures import Unit
-from scs_desktop.domain.intervals import EXACT_BELOW, count_interval
+from scs_desktop.domain.intervals import EXACT_BELOW, byar_high, byar_low, count_interval
 from scs_desktop.domain.periods import Period, month_number
 from scs_desktop.domain.sentences import listed, number_text, plural
 from scs_desktop.domain.wards import BAND, OUTER_BAND, Funnel, FunnelPosition
@@ -139,13 +139,15 @@ def limit_rate(exposure: float, funnel: Funnel, confidence: float, *, upper: boo
     """
     due = funnel.area_rate * exposure / funnel.per
     phi = funnel.phi if funnel.widened else 1.0
+    z = critical_z(confidence) * math.sqrt(phi)
 
     def edge(count: int) -> float:
+        if count >= EXACT_BELOW:
+            return byar_low(count, z) if upper else byar_high(count, z)
         band = count_interval(count, confidence=confidence, phi=phi)
         return band.low if upper else band.high
 
     # The first count whose edge is over what is due: high where it is the lower one, else the first not low.
-    z = critical_z(confidence) * math.sqrt(phi)
     if due < (math.sqrt(EXACT_BELOW) + z) ** 2:
         # Where exact limits pass into approximate ones they need not rise from count to count.
         most = math.ceil(due) + 1

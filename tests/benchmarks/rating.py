@@ -2,11 +2,11 @@
 
     python -m tests.benchmarks.rating
 
-Prints milliseconds of the processor, warm (the best of several rounds after a first), for three
-things: the strategy's lights, rollups, outlooks and process charts; the ward tables of all
-indicators; and both together, against a goal of 50 ms. Beside it stands a peer measured in the same
-run: the same numbers written to JSON
-text and read back by the standard library.
+Prints milliseconds of the processor and by the clock, warm (the best of several rounds after a
+first), for three things: the strategy's lights, rollups, outlooks and process charts; the ward tables
+of all indicators; and both together, against a goal of 50 ms of the processor. Beside it stands a peer
+measured in the same run, which tells how busy the machine is: the same numbers written to JSON text and
+read back by the standard library.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from scs_desktop.domain.periods import financial_year, months_between
 from scs_desktop.domain.places import Places, WardFigures, places_of
@@ -74,29 +75,37 @@ def rate_wards(wards: dict[str, list[WardFigures]]) -> list[Places]:
     ]
 
 
-def best(what: Callable[[], object]) -> float:
-    """Return the milliseconds of the quickest round, after one that warms up."""
+class Taken(NamedTuple):
+    """Milliseconds of the processor and by the clock."""
+
+    processor: float
+    wall: float
+
+
+def once(what: Callable[[], object]) -> Taken:
+    """Return what one round takes."""
+    wall, processor = time.perf_counter(), time.process_time()
     what()
-    taken: list[float] = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        what()
-        taken.append((time.process_time() - start) * 1000)
-    return min(taken)
+    return Taken((time.process_time() - processor) * 1000, (time.perf_counter() - wall) * 1000)
+
+
+def best(what: Callable[[], object]) -> Taken:
+    """Return what the quickest round takes, after one that warms up."""
+    what()
+    rounds = [once(what) for _ in range(ROUNDS)]
+    return Taken(min(one.processor for one in rounds), min(one.wall for one in rounds))
 
 
 def main() -> int:
     """Measure and print; 1 where the goal is missed."""
     snapshot, wards = strategy()
     numbers = [[(period.label, count) for period, count in ward.months] for rows in wards.values() for ward in rows]
-    first = time.process_time()
-    rate_strategy(snapshot, POSITION)
-    cold = (time.process_time() - first) * 1000
+    cold = once(lambda: rate_strategy(snapshot, POSITION))
     lights = best(lambda: rate_strategy(snapshot, POSITION))
     places = best(lambda: rate_wards(wards))
     both = best(lambda: (rate_strategy(snapshot, POSITION), rate_wards(wards)))
     peer = best(lambda: json.loads(json.dumps(numbers)))
-    sys.stdout.write(f"{INDICATORS} indicators, {MONTHS} months, borough and {WARDS} wards\n")
+    sys.stdout.write(f"{INDICATORS} indicators, {MONTHS} months, borough and {WARDS} wards; processor, clock\n")
     for name, value in (
         ("lights of the strategy, first time", cold),
         ("lights of the strategy, warm", lights),
@@ -104,9 +113,11 @@ def main() -> int:
         ("both together", both),
         ("peer: the wards' figures to JSON and back", peer),
     ):
-        sys.stdout.write(f"  {name:<42} {value:8.1f} ms\n")
-    sys.stdout.write(f"  goal {GOAL:.0f} ms: {'met' if both < GOAL else 'missed'}; {both / peer:.2f} of the peer\n")
-    return 0 if both < GOAL else 1
+        sys.stdout.write(f"  {name:<42} {value.processor:8.1f} ms {value.wall:8.1f} ms\n")
+    met = both.processor < GOAL
+    share = both.processor / peer.processor
+    sys.stdout.write(f"  goal {GOAL:.0f} ms: {'met' if met else 'missed'}; {share:.2f} of the peer\n")
+    return 0 if met else 1
 
 
 if __name__ == "__main__":
