@@ -12,7 +12,7 @@ import pytest
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind, StoreKind
 from scs_desktop.domain.position import Light, Status
-from scs_desktop.domain.rollup import RollupRule
+from scs_desktop.domain.rollup import PriorityOverride, RollupChoice, RollupRule
 from scs_desktop.store import NewFigure, Store, create_store
 from scs_desktop.workflows.overview import overview
 from scs_desktop.workflows.rollups import (
@@ -106,7 +106,7 @@ def test_a_chosen_rule_obeys_the_weights_and_says_who_chose_it(store: Store) -> 
     assert chosen in status(store).details
     assert status(store, as_at=before).light is Light.RED
     again = choose_rollup(store=store, priority=PRIORITY, rule=RollupRule.WORST_OF, reason="No.", by_post=CHAIR, on=DAY)
-    assert again == shown(store).choice
+    assert store.all_of(RollupChoice) == (again,) == (shown(store).choice,)
     assert status(store).sentence == "Red, the worst light: A is red."
 
 
@@ -123,6 +123,10 @@ def test_an_override_names_the_decision_and_the_rules_light(store: Store) -> Non
     assert shown(store, date(2011, 12, 31)).override is None
     assert len(shown(store, date(2011, 12, 31)).overrides) == 1
     assert status(store, as_at=before).light is Light.RED
+    again = override_light(
+        store=store, priority=PRIORITY, position=Q4, light=Light.AMBER, reason="As before.", by_post=CHAIR, on=DAY
+    )
+    assert store.all_of(PriorityOverride) == (again,)
     withdraw_override(store=store, priority=PRIORITY, position=Q4)
     assert status(store).light is Light.RED
     store.undo_change(store.change_number())
