@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from scs_desktop.ui.pages import CHECKS, OVERVIEW, REPORTS, RETURNS, WELCOME
+from scs_desktop.ui.pages import CHECKS, COHORTS, COSTS, OVERVIEW, REPORTS, RETURNS, WELCOME
 from tests.ui.conftest import Desk
 
 CONTROLS = {
@@ -64,7 +64,7 @@ def nameless(desk: Desk) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("key", [OVERVIEW, RETURNS, CHECKS, REPORTS, WELCOME])
+@pytest.mark.parametrize("key", [OVERVIEW, RETURNS, COSTS, COHORTS, CHECKS, REPORTS, WELCOME])
 def test_every_control_of_a_page_has_a_name(desk: Desk, empty_store: Path, key: str) -> None:
     desk.open(empty_store)
     desk.window.visit(key)

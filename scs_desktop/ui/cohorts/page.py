@@ -62,7 +62,7 @@ class CohortsPage(Page):
         self._pairs: TableModel[PairResult] = TableModel(PAIR_COLUMNS, self)
         self.pairs = RowTable(self._pairs, "Comparisons", row_height=LINE, parent=self)
         self.pairs.selectionModel().currentRowChanged.connect(self._chosen)
-        self.new = QPushButton("N&ew comparison", self)
+        self.new = QPushButton("&New comparison", self)
         self.new.clicked.connect(self._begin_new)
         self.public = QCheckBox("As the public sees &it", self)
         self.public.setToolTip("Counts of 1 to 4 are withheld, and what would give them away")
@@ -255,6 +255,13 @@ class CohortsPage(Page):
 
         position = self._session.position
         strategy = position.strategy if position is not None else None
+
+        def done(pair: CohortPair) -> None:
+            # In a line of text Ctrl+Z would take back letters.
+            self.pairs.setVisible(True)
+            self.pairs.setFocus()
+            self._session.messages.done(f"Set up “{pair.name}”. Ctrl+Z undoes it.")
+
         self._session.change(
             "Setting up the comparison",
             lambda store, _: save_pair(
@@ -269,7 +276,7 @@ class CohortsPage(Page):
                 pair=wanted.pair,
                 strategy=strategy,
             ),
-            lambda pair: self._session.messages.done(f"Set up “{pair.name}”. Ctrl+Z undoes it."),
+            done,
         )
 
     def _remove(self, pair: CohortPair) -> None:

@@ -108,9 +108,9 @@ class PairForm(QWidget):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for words, field in (
-            ("Comparison &named", self.name),
-            ("Under pr&iority", self.priority),
-            ("Those reac&hed", self.series),
+            ("Co&mparison named", self.name),
+            ("Under priorit&y", self.priority),
+            ("Th&ose reached", self.series),
             ("Compared &with", self.other),
             ("Counted: they …", self.event_words),
             ("How they were chosen", self.note),
@@ -196,8 +196,8 @@ class PairForm(QWidget):
         new = NewSeries(agency, self.followed.value()) if agency is not None else None
         self.applied.emit(
             Wanted(
-                self.name.text(), priority, self.series.currentText(), self.other.currentText(), self.event_words.text(),
-                self.note.text(), new, self.shown.id if self.shown is not None else None,
+                self.name.text(), priority, self.series.currentText(), self.other.currentText(),
+                self.event_words.text(), self.note.text(), new, self.shown.id if self.shown is not None else None,
             )
         )  # fmt: skip
 

@@ -350,10 +350,15 @@ class CostsPage(Page):
         self.form.show_unit(None)
         self.form.name.setFocus()
 
-    def _change(self, title: str, work: Callable[[Store], object], told: str) -> None:
-        self._session.change(
-            title, lambda store, _: work(store), lambda _: self._session.messages.done(f"{told} Ctrl+Z undoes it.")
-        )
+    def _change(self, title: str, work: Callable[[Store], object], told: str, *, then: QWidget | None = None) -> None:
+        """Change the store and say so; the keyboard goes on at ``then``, where Ctrl+Z takes the change back."""
+
+        def done(_: object) -> None:
+            if then is not None:
+                then.setFocus()
+            self._session.messages.done(f"{told} Ctrl+Z undoes it.")
+
+        self._session.change(title, lambda store, _: work(store), done)
 
     def _put(self, unit: UnitCost) -> None:
         from scs_desktop.workflows.cost_of_crime import new_kind, put_unit_cost
@@ -368,6 +373,8 @@ class CostsPage(Page):
             # What was typed is kept now: the amount is shown as the store has it.
             key = (unit.name, unit.prices)
             self.form.show_unit(next((one for one in table.costs if (one.name, one.prices) == key), None))
+            # In a line of text Ctrl+Z would take back letters.
+            self.units.setFocus()
             self._session.messages.done(f"Kept the amount for {unit.name}. Ctrl+Z undoes it.")
 
         self._session.change("Keeping the amount", lambda store, _: work(store), done)
@@ -379,6 +386,7 @@ class CostsPage(Page):
             "Removing the amount",
             lambda store: remove_unit_cost(store=store, kind=unit.kind, prices=unit.prices),
             f"Removed the amount for {unit.name} in {unit.prices} prices.",
+            then=self.units,
         )
 
     def _put_deflator(self, one: Deflator) -> None:
@@ -390,6 +398,7 @@ class CostsPage(Page):
                 store=store, prices=one.prices, into=one.into, factor=one.factor, source=one.source
             ),
             f"Kept the deflator from {one.prices} into {one.into} prices.",
+            then=self.deflators.table,
         )
 
     def _remove_deflator(self, one: Deflator) -> None:
