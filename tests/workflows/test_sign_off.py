@@ -328,7 +328,8 @@ def test_the_signed_colour_stays_whatever_rule_is_set_later(store: Store) -> Non
 def test_a_revision_is_named_with_its_file_and_day(store: Store) -> None:
     paper = signed(store)
     kept = store.sign_off(paper)
-    brought(store, [NewFigure(JUNE, number(19))], name="burglary-corrected.csv")
+    after = FigureKey(SERIES, AREA, month(2012, 4))
+    brought(store, [NewFigure(JUNE, number(19)), NewFigure(after, number(30))], name="burglary-corrected.csv")
     row = of_use(store, paper)
     assert row.sentence == "A Burglary: 99 → 109"
     (cause,) = row.causes
