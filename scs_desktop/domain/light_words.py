@@ -82,9 +82,9 @@ def comparison_details(case: Case, against: Comparator, apart: Difference) -> tu
         lines.append(f"95 % interval of the change: {low} or more; from none there is no limit.")
     elif apart.lower is not None and apart.upper is not None:
         if apart.test is ChanceTest.SAMPLE:
-            low, high = signed_points(apart.lower), signed_points(apart.upper)
+            low, high = signed_points(apart.lower).removesuffix(" points"), signed_points(apart.upper)
         else:
-            low, high = signed_percent(apart.lower - 1), signed_percent(apart.upper - 1)
+            low, high = signed_percent(apart.lower - 1).removesuffix(" %"), signed_percent(apart.upper - 1)
         lines.append(f"95 % interval of the change: {low} to {high}.")
     sample = case.definition.sample
     if sample is not None and (against.side.size_assumed or (case.made is not None and case.made.size_assumed)):

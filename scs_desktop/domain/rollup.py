@@ -121,9 +121,11 @@ def _too_few(indicators: Sequence[Rated]) -> Status | None:
 def _overridden(by_rule: Status, override: Override) -> Status:
     word = override.light.value.capitalize()
     day = f"{override.on.day} {override.on:%B} {override.on.year}"
-    sentence = f"{word} by decision of the {override.by_post}, {day}: {override.reason.strip().rstrip('.')}."
-    details = (f"By the rule: {by_rule.sentence}", *by_rule.details)
-    return replace(by_rule, light=override.light, unrated=None, sentence=sentence, details=details)
+    post = override.by_post.strip().removeprefix("the ").removeprefix("The ")
+    decided = f"{word} by decision of the {post}, {day}: {override.reason.strip().rstrip('.')}"
+    return replace(
+        by_rule, light=override.light, unrated=None, sentence=f"{decided}; by the rule: {by_rule.sentence}"
+    )
 
 
 def _worst_of(indicators: Sequence[Rated]) -> Status:
@@ -167,20 +169,26 @@ def _counted(indicators: Sequence[Rated]) -> Status:
     weak = [one.code for one in headlines if one.status.light is not Light.GREEN or one.status.hollow]
     enough = counts.green * _GREEN_PARTS >= rated * _GREEN_SHARE
     if counts.red == 0 and enough and not weak:
-        return Status(Light.GREEN, None, f"Green: none red and {counts.green} of {rated} rated indicators green.")
+        return Status(Light.GREEN, None, f"Green: none is red, and {_of(counts.green, rated)} green.")
     return Status(Light.AMBER, None, f"Amber: {_why_amber(counts, weak, headlines, enough=enough)}.")
 
 
 def _why_amber(counts: LightCounts, weak: Sequence[str], headlines: Sequence[Rated], *, enough: bool) -> str:
     rated = counts.rated
     if counts.red:
-        return f"{counts.red} of {rated} rated indicators red, under a third, and no headline among them"
+        which = "and it is no headline" if counts.red == 1 else "and no headline is among them"
+        return f"{_of(counts.red, rated)} red, under a third, {which}"
     if weak:
         hollow = [one.code for one in headlines if one.status.light is Light.GREEN and one.status.hollow]
         noun = "headline indicator" if len(weak) == 1 else "headline indicators"
         verb = "is" if len(weak) == 1 else "are"
         state = "green but untested" if hollow == list(weak) else "not green"
-        return f"none red, but {noun} {listed(list(weak))} {verb} {state}"
+        return f"none is red, but {noun} {listed(list(weak))} {verb} {state}"
     if not enough:
-        return f"none red, but {counts.green} of {rated} rated indicators green, under two thirds"
-    return f"{counts.green} of {rated} rated indicators green"
+        return f"none is red, but {_of(counts.green, rated)} green, under two thirds"
+    return f"{_of(counts.green, rated)} green"
+
+
+def _of(count: int, rated: int) -> str:
+    """Return how many of the rated are so, up to their verb: "1 of 4 rated indicators is"."""
+    return f"{count} of {rated} rated indicators {'is' if count == 1 else 'are'}"

@@ -48,7 +48,7 @@ def _finding(row: IndicatorPosition) -> str:
     if status.rule is StatusRule.RANGE:
         return "within the range" if status.light is Light.GREEN else "outside the range"
     if status.light is Light.AMBER:
-        return f"no clear difference from {against}" if against == "predicted" else f"no clear change on {against}"
+        return "no clear difference from the prediction" if against == "predicted" else f"no clear change on {against}"
     return f"{'better' if status.light is Light.GREEN else 'worse'} than {against}"
 
 
@@ -76,7 +76,7 @@ _FORMS = {
     PeriodKind.ROLLING_12: ", 12 months to each date",
     PeriodKind.SURVEY_WAVE: " by wave",
     PeriodKind.YEAR_TO_DATE: ", year so far at each date",
-    PeriodKind.COHORT: " by cohort, followed to",
+    PeriodKind.COHORT: " by cohort, at the end of its follow-up",
     PeriodKind.FINANCIAL_YEAR: " by year",
 }
 _OWN_LABEL = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.CALENDAR_QUARTER, PeriodKind.FINANCIAL_YEAR})
@@ -100,10 +100,9 @@ def trend_text(row: IndicatorPosition, shown: Sequence[TrendPoint]) -> str:
         low = min(valued, key=lambda point: point.value or Decimal(0))
         high = max(valued, key=lambda point: point.value or Decimal(0))
         parts.append(f"Line of {len(valued)} figures from {first.period.label} to {last.period.label}.")
-        parts.append(
-            f"Lowest {value_of(row, low.value)} ({low.period.label}), highest {value_of(row, high.value)} "
-            f"({high.period.label}), latest {value_of(row, last.value)}."
-        )
+        for name, point in (("Lowest", low), ("Highest", high)):
+            parts.append(f"{name} {value_of(row, point.value)} in {point.period.label}.")
+        parts.append(f"Latest {value_of(row, last.value)}.")
         gaps = len(shown) - len(valued)
         if gaps:
             parts.append(f"{gaps} without a figure.")

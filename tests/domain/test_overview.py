@@ -197,7 +197,7 @@ def test_a_target_without_a_direction_rates_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("actual", "title"),
-    [("7.80", "Re-offending: no clear difference from predicted"), ("10.0", "Re-offending: worse than predicted")],
+    [("7.80", "Re-offending: no clear difference from the prediction"), ("10.0", "Re-offending: worse than predicted")],
 )
 def test_a_title_against_a_prediction(actual: str, title: str) -> None:
     strategy = StrategyBuilder()

@@ -34,13 +34,13 @@ def indicators(pattern: str) -> list[Rated]:
         ("R*GGGG", Light.RED, "Red: headline indicator 1 is red."),
         ("R*R*G", Light.RED, "Red: headline indicators 1 and 2 are red."),
         ("RGG", Light.RED, "Red: 1 of 3 rated indicators is red, a third or more."),
-        ("RGGG", Light.AMBER, "Amber: 1 of 4 rated indicators red, under a third, and no headline among them."),
-        ("G*GA", Light.GREEN, "Green: none red and 2 of 3 rated indicators green."),
-        ("GGA*", Light.AMBER, "Amber: none red, but headline indicator 3 is not green."),
-        ("G*AA", Light.AMBER, "Amber: none red, but 1 of 3 rated indicators green, under two thirds."),
-        ("g*GG", Light.AMBER, "Amber: none red, but headline indicator 1 is green but untested."),
-        ("Ggg", Light.GREEN, "Green: none red and 3 of 3 rated indicators green."),
-        ("GG-*", Light.AMBER, "Amber: none red, but headline indicator 3 is not green."),
+        ("RGGG", Light.AMBER, "Amber: 1 of 4 rated indicators is red, under a third, and it is no headline."),
+        ("G*GA", Light.GREEN, "Green: none is red, and 2 of 3 rated indicators are green."),
+        ("GGA*", Light.AMBER, "Amber: none is red, but headline indicator 3 is not green."),
+        ("G*AA", Light.AMBER, "Amber: none is red, but 1 of 3 rated indicators is green, under two thirds."),
+        ("g*GG", Light.AMBER, "Amber: none is red, but headline indicator 1 is green but untested."),
+        ("Ggg", Light.GREEN, "Green: none is red, and 3 of 3 rated indicators are green."),
+        ("GG-*", Light.AMBER, "Amber: none is red, but headline indicator 3 is not green."),
         ("", None, "No indicators."),
     ],
 )
@@ -95,10 +95,8 @@ def test_an_override_names_its_reason_and_what_the_rule_says(pattern: str, rule:
     override = Override(Light.AMBER, "One burglar was caught in March.", "Borough Commander", date(2012, 4, 12))
     status = roll_up(indicators(pattern), override=override)
     assert status.light is Light.AMBER
-    assert status.sentence == (
-        "Amber by decision of the Borough Commander, 12 April 2012: One burglar was caught in March."
-    )
-    assert status.details[0].startswith(f"By the rule: {rule}")
+    said = "Amber by decision of the Borough Commander, 12 April 2012: One burglar was caught in March; by the rule: "
+    assert status.sentence.startswith(said + rule)
 
 
 @pytest.mark.parametrize(("reason", "post"), [(" ", "Head of Community Safety"), ("Because.", "")])

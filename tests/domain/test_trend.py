@@ -53,7 +53,7 @@ def test_a_line_of_months_with_its_baseline() -> None:
 def test_the_text_says_what_the_picture_shows() -> None:
     text = chart(burglary(provisional=2)).text
     assert "Line of 36 figures from April 2010 to March 2013." in text
-    assert "Lowest 208 (September 2011), highest 397 (January 2011), latest 261." in text
+    assert "Lowest 208 in September 2011. Highest 397 in January 2011. Latest 261." in text
     assert "The provisional end is dashed." in text
     assert "2010/11 monthly mean, 280." in text
     assert "Amber: 3,420 burglaries against 3,354 in 2010/11 (+2.0 %)." in text

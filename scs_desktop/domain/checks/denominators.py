@@ -116,7 +116,7 @@ def _other_denominator(one: Implied, other: str, value: Decimal, printed: Decima
         ),
         (
             Proposal("denominator", f"Read the rate as per {one.per:,} {other}.", (correction,)),
-            Proposal("as-printed", f"Keep it as per {one.per:,} {one.name}."),
+            Proposal("as-printed", f"Keep it per {one.per:,} {one.name}."),
         ),
     )
 
