@@ -25,7 +25,9 @@ from scs_desktop.domain.periods import (
 )
 from scs_desktop.returns.breaks import JOIN, KEEP, LEAVE_OUT, NOTE, Break, break_question, find_breaks
 from scs_desktop.returns.clashes import cell_of, clash_question, contradictions
+from scs_desktop.returns.governed import governed
 from scs_desktop.returns.grid import Range, address
+from scs_desktop.returns.heads import first_rows
 from scs_desktop.returns.items import Item
 from scs_desktop.returns.leaving import left_together
 from scs_desktop.returns.marks import LEAVE_OUT as LEAVE_MARKS_OUT
@@ -85,6 +87,7 @@ class FigureBuilder:
         self.asked_marks = {mark_of(one.text) for one in reading.problems if one.rule is Rule.UNKNOWN_MARK}
         self._wards: dict[int, dict[UUID, str]] = {}
         self._places: dict[tuple[str, str], tuple[int, int]] = {}
+        self._first_rows = first_rows(reading)
         self._skipped_cells: set[tuple[str, int, int]] = set()
         self._skipped_ranges: list[tuple[str, Range]] = []
         for problem in reading.problems:
@@ -102,12 +105,16 @@ class FigureBuilder:
     def _rule_key(self, problem: Problem) -> str:
         return f"problem/{self.file_mark}/{problem.rule.value}/{problem.sheet}"
 
+    def _areas(self, problem: Problem) -> tuple[Range, ...]:
+        """Return the cells whose figures a problem is about."""
+        return governed(problem, self.reading.tables, self._first_rows)
+
     def _skip(self, problem: Problem) -> None:
-        where = problem.range
-        if where.top == where.bottom and where.left == where.right:
-            self._skipped_cells.add((problem.sheet, where.top, where.left))
-        else:
-            self._skipped_ranges.append((problem.sheet, where))
+        for where in self._areas(problem):
+            if where.top == where.bottom and where.left == where.right:
+                self._skipped_cells.add((problem.sheet, where.top, where.left))
+            else:
+                self._skipped_ranges.append((problem.sheet, where))
 
     def skips(self, record: Record) -> bool:
         """Whether the officer left the cell out."""
@@ -417,12 +424,12 @@ class FigureBuilder:
         used = self.used.get(problem.sheet)
         if not used:
             return False
-        where = problem.range
-        cells: Iterable[tuple[int, int]]
-        if where.top == where.bottom and where.left == where.right:
-            cells = [(where.top, where.left)] if (where.top, where.left) in used else []
-        else:
-            cells = [cell for cell in used if where.holds(*cell)]
+        cells: list[tuple[int, int]] = []
+        for where in self._areas(problem):
+            if where.top == where.bottom and where.left == where.right:
+                cells += [(where.top, where.left)] if (where.top, where.left) in used else []
+            else:
+                cells += [cell for cell in used if where.holds(*cell)]
         mine = "leave_out" in (self.answers.to(self._problem_key(problem)), self.answers.to(self._rule_key(problem)))
         return any(
             (problem.sheet, *cell) not in without and (mine or (problem.sheet, *cell) not in self._skipped_cells)
