@@ -119,8 +119,6 @@ def rollups_text(shown: Sequence[PriorityRollup], *, with_weights: bool) -> str:
     for one in shown:
         lines.append(f"{one.number} {one.name}: {light_word(one.status)}")
         lines.append(f"  {one.status.sentence}")
-        if one.override is not None:
-            lines.append(f"  By the rule: {one.by_rule.sentence}")
         chosen = "" if one.choice is None else f", chosen by the {one.choice.by_post}: {one.choice.reason}"
         lines.append(f"  rule: {one.rule.value}{chosen}")
         if with_weights:

@@ -155,7 +155,7 @@ def test_a_priority_is_rolled_up_by_a_chosen_rule_and_overridden_with_a_reason(d
     ]
     _, out, _ = desk.run("rollup", "1", "--to", "2011-12")
     assert "  Green by decision of the Chair, " in out
-    assert "  By the rule: Amber, the worst light: A is amber." in out
+    assert "since arrested; by the rule: Amber, the worst light: A is amber." in out
     assert "  rule: worst of, chosen by the Chair: One gang, since arrested" in out
     assert "  weight 1: A Burglary" in out
     (shown,) = desk.json("rollup", "--to", "2011-12")

@@ -79,7 +79,9 @@ def test_an_override_stands_at_its_own_position_and_names_the_rule_s_light() -> 
     decided = replace(board(), rollups={PRIORITY: choice(RollupRule.WORST_OF)}, overrides=(over,))
     status = first(decided).status
     assert status.light is Light.GREEN
-    assert status.sentence == "Green by decision of the Chair of the Board, 8 May 2012: " + reason + "."
-    assert status.details[0] == "By the rule: Red, the worst light: 1.4 is red."
-    assert status.details[1].startswith("Rolled up by the rule “worst of”")
+    assert status.sentence == (
+        f"Green by decision of the Chair of the Board, 8 May 2012: {reason}; "
+        "by the rule: Red, the worst light: 1.4 is red."
+    )
+    assert status.details[0].startswith("Rolled up by the rule “worst of”")
     assert first(decided, LATER).status.light is Light.RED

@@ -172,7 +172,7 @@ def test_a_priority_is_rolled_up_otherwise_and_overridden_with_a_reason(at_targe
     press(desk, Qt.Key.Key_O, ALT)
     now = desk.session.position.priorities[0].status
     assert now.sentence.startswith("Amber by decision of the Chair of the Board")
-    assert "By the rule: Red" in rollup._why.text()
+    assert "; by the rule: Red" in rollup._why.text()
     assert rollup.priorities.as_text().splitlines()[1].endswith("Amber\tcounted\tby the Chair of the Board")
     press(desk, Qt.Key.Key_N, ALT)
     assert desk.session.position.priorities[0].status.light is Light.RED

@@ -117,8 +117,10 @@ def test_an_override_names_the_decision_and_the_rules_light(store: Store) -> Non
         reason="The rise was one gang, since arrested", by_post=CHAIR, on=DAY,
     )  # fmt: skip
     now = status(store)
-    assert now.sentence == f"Amber by decision of the {CHAIR}, 3 May 2012: The rise was one gang, since arrested."
-    assert now.details[0] == "By the rule: Red: 1 of 3 rated indicators is red, a third or more."
+    assert now.sentence == (
+        f"Amber by decision of the {CHAIR}, 3 May 2012: The rise was one gang, since arrested; "
+        "by the rule: Red: 1 of 3 rated indicators is red, a third or more."
+    )
     assert shown(store).by_rule.light is Light.RED
     assert shown(store, date(2011, 12, 31)).override is None
     assert len(shown(store, date(2011, 12, 31)).overrides) == 1

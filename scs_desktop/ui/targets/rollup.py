@@ -189,8 +189,6 @@ class Rollup(QWidget):
         self._light.set_status(one.status)
         self._name.setText(f"{one.number}  {one.name}")
         said = [one.status.sentence]
-        if one.override is not None:
-            said.append(f"By the rule: {one.by_rule.sentence}")
         if one.choice is not None:
             said.append(f"The rule “{one.rule.value}” was chosen by the {one.choice.by_post}: {one.choice.reason}")
         self._why.setText("\n".join(said))
