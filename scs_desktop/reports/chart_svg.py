@@ -29,6 +29,8 @@ _GRID = "#D5D8DA"
 _RISE = 0.36
 _PAD = 2.2
 _LABEL_GAP = 2.6
+# Nearer together, in parts of the size, every second tick of the values is drawn.
+_TICKS_APART = 1.3
 # From so many figures on dots are drawn smaller.
 _CROWD = 60
 
@@ -170,7 +172,9 @@ def _names(names: Sequence[tuple[float, str, str, int]], frame: Frame, size: flo
 
 def _axes(trend: Trend, frame: Frame, size: float) -> list[str]:
     parts: list[str] = []
-    for tick in trend.y_axis.ticks:
+    ticks = trend.y_axis.ticks
+    apart = abs(frame.down(ticks[0].at) - frame.down(ticks[1].at)) if len(ticks) > 1 else frame.bottom
+    for tick in ticks[:: 1 if apart >= _TICKS_APART * size else 2]:
         down = frame.down(tick.at)
         parts.append(rule("grid", frame.left, down, frame.right, down, _GRID, 0.5))
         parts.append(lettered(tick.label, frame.left - 4, down + _RISE * size, size, QUIET, anchor="end"))

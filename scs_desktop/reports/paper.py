@@ -51,7 +51,8 @@ def sheets_pdf(position: StrategyPosition, sheets: Sequence[PrioritySheet], edit
     if len(sheets) == 1:
         one = sheets[0].priority
         title = f"Priority {one.number}, {one.name}: position to {position.position_text}"
-    data = {"page": _page(title, position, edition), "sheets": _sheets(position, sheets, edition, pictures)}
+    said = [sheet_data(one, position, edition, pictures) for one in sheets]
+    data = {"page": _page(title, position, edition), "sheets": said}
     return typeset(_TEMPLATE, data, pictures, on=edition.printed_on).pdf
 
 
@@ -64,14 +65,9 @@ def pack_pdf(position: StrategyPosition, sheets: Sequence[PrioritySheet], editio
     }
     settings, pages = summary_settings(position)
     alone = typeset(_TEMPLATE, data, pictures, on=edition.printed_on, settings=settings, pages=pages)
-    data["sheets"] = _sheets(position, sheets, edition, pictures)
+    # What is said of the marking and of a public copy stands on the summary, for all of it.
+    data["sheets"] = [sheet_data(one, position, edition, pictures) | {"notes": []} for one in sheets]
     return typeset(_TEMPLATE, data, pictures, on=edition.printed_on, settings=[alone.setting]).pdf
-
-
-def _sheets(
-    position: StrategyPosition, sheets: Sequence[PrioritySheet], edition: Edition, pictures: dict[str, str]
-) -> list[Json]:
-    return [sheet_data(one, position, edition, pictures) for one in sheets]
 
 
 def _page(title: str, position: StrategyPosition, edition: Edition) -> Json:

@@ -16,7 +16,7 @@ from scs_desktop.domain.due import date_text
 from scs_desktop.domain.periods import MONTHS_IN_YEAR, add_months
 from scs_desktop.domain.position import IndicatorPosition, PriorityPosition, StrategyPosition
 from scs_desktop.domain.publication import SignOffState
-from scs_desktop.domain.sentences import capital, plural, probability_text, signed_percent, signed_points
+from scs_desktop.domain.sentences import capital, p_text, plural
 from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.strategy import Action, ActionStatus, Commentary
 from scs_desktop.domain.trend import Layer, Trend, trend_of
@@ -31,7 +31,7 @@ from scs_desktop.reports.summary_notes import PUBLIC_NOTE, Json, counted, drawn_
 YEARS_SHOWN = 5
 """Most years that a sheet's chart reaches back."""
 _CHART_WIDTH = 378.0
-_CHART_HEIGHT, _LOW_CHART = 122.0, 84.0
+_CHART_HEIGHT, _LOW_CHART = 122.0, 88.0
 _FEW_POINTS = 8
 _LOOSE = re.compile(r"\bp (?:= |under )?(?=\.?\d)|\d (?=%)|\bφ = (?=\d)")
 _ACTION_WORDS = {
@@ -136,6 +136,7 @@ def sheet_data(sheet: PrioritySheet, position: StrategyPosition, edition: Editio
         ],
         "key": chart_key(list(sheet.trends.values()), pictures),
         "commentary": [_comment(one) for one in sheet.commentary if one.use is None],
+        "owners": any(one.owner for one in sheet.actions),
         "actions": [_action(one, sheet.known_on) for one in sheet.actions],
         "actions-head": _actions_head(sheet),
         "notes": [edition.why_marked] * bool(edition.why_marked) + [PUBLIC_NOTE] * edition.public,
@@ -190,7 +191,7 @@ def numbers(row: IndicatorPosition) -> list[tuple[str, str]]:
         ("Rate", row.rate_text),
         ("Period", row.period_text),
         ("Against", row.comparator_text),
-        ("Change", _change(row)),
+        ("Change", row.status.moved_text),
         ("Baseline", row.baseline_text),
         ("Travel", row.direction.value),
         ("Chance", _chance(row)),
@@ -215,7 +216,7 @@ def sentences(row: IndicatorPosition) -> list[tuple[str, str]]:
 def _data(row: IndicatorPosition) -> str:
     age = row.data.age_months
     fresh = "up to the position" if age == 0 else ""
-    return ", ".join(part for part in (capital(row.data.text), fresh) if part)
+    return capital(", ".join(part for part in (row.data.text, fresh) if part))
 
 
 def bound(text: str) -> str:
@@ -223,20 +224,12 @@ def bound(text: str) -> str:
     return _LOOSE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
-def _change(row: IndicatorPosition) -> str:
-    status = row.status
-    if status.points is not None:
-        return signed_points(status.points)
-    return "" if status.change is None else signed_percent(status.change)
-
-
 def _chance(row: IndicatorPosition) -> str:
     p = row.status.p_value
     if p is None:
         return ""
     said = capital(row.movement_badge)
-    number = f"p {'' if probability_text(p).startswith('under') else '= '}{probability_text(p)}"
-    return f"{said} ({number})" if said else capital(number)
+    return f"{said} ({p_text(p)})" if said else p_text(p)
 
 
 def lettered_notes(trend: Trend) -> list[tuple[str, str]]:
