@@ -47,11 +47,11 @@ def governed(problem: Problem, tables: Sequence[Table], first_rows: Mapping[int,
             found.append(Range(where.top, area.left, min(where.bottom, area.bottom), area.right))
         elif where.bottom >= area.top:
             found.append(Range(first, max(where.left, area.left), area.bottom, min(where.right, area.right)))
-        elif not any(_between(other, where, area) for _, other in mine):
+        elif not any(_nearer(other, where, area) for _, other in mine):
             found.append(area)
     return tuple(found)
 
 
-def _between(other: Range, title: Range, area: Range) -> bool:
-    """Whether a table stands between a title and another table, so that the title is the nearer one's."""
-    return title.bottom < other.top < area.top and other.left <= area.right and area.left <= other.right
+def _nearer(other: Range, title: Range, area: Range) -> bool:
+    """Whether a table over another is the one that holds the words, or the first beneath them."""
+    return title.top <= other.bottom and other.top < area.top and other.left <= area.right and area.left <= other.right
