@@ -150,6 +150,13 @@ def current_figures(
     return found
 
 
+def places_with_figures(database: StoreDatabase, cut: int | None = None) -> frozenset[tuple[UUID, UUID]]:
+    """Return every series with each area that it has an open figure of."""
+    seen, parameters = open_at(cut)
+    sql = f'SELECT DISTINCT "series", "area" FROM "figure" WHERE {seen}'  # noqa: S608 - names of our own
+    return frozenset((uuid_of(series), uuid_of(area)) for series, area in database.ask(sql, parameters))
+
+
 def sources_of(database: StoreDatabase, figure_id: UUID) -> tuple[SourceCell, ...]:
     """Return the cells a figure was read from, in order."""
     rows: list[Any] = database.ask(

@@ -228,6 +228,11 @@ class Store:
         with self._consistent() as database:
             return figure_rows.current_figures(database, series, as_at)
 
+    def places_with_figures(self, *, as_at: int | None = None) -> frozenset[tuple[UUID, UUID]]:
+        """Return every series with each area that it has an open figure of, as (series, area)."""
+        with self._consistent() as database:
+            return figure_rows.places_with_figures(database, as_at)
+
     def figure(self, figure_id: UUID) -> Figure | None:
         """Return one version of a figure, open or closed, by its UUID."""
         with faults_told(self.path):

@@ -122,10 +122,17 @@ class _Wards:
         mine = {one.id: series for one in snapshot.uses if (series := self._series_of(one)) is not None}
         self.series: Mapping[UUID, Series] = mine
         self.bases = {one.id: one for one in snapshot.series.values() if one.indicator is None}
-        self.by_place: dict[tuple[UUID, UUID], list[Figure]] = {}
-        wanted = [one.id for one in mine.values()] + list(self.bases)
-        for key, figure in store.current_figures(wanted, as_at=as_at).items():
-            self.by_place.setdefault((key.series, key.area), []).append(figure)
+        self.known = store.places_with_figures(as_at=as_at)
+        self._loaded: set[UUID] = set()
+        self._by_place: dict[tuple[UUID, UUID], list[Figure]] = {}
+
+    def _figures(self, series: UUID, area: UUID) -> list[Figure]:
+        """Return the figures of a series in an area; a series is read when it is first wanted."""
+        if series not in self._loaded:
+            self._loaded.add(series)
+            for key, figure in self.store.current_figures([series], as_at=self.as_at).items():
+                self._by_place.setdefault((key.series, key.area), []).append(figure)
+        return self._by_place.get((series, area), [])
 
     def _series_of(self, use: IndicatorUse) -> Series | None:
         """Return the series whose months can be added up to a count, if the indicator has one."""
@@ -141,7 +148,7 @@ class _Wards:
         return known is not None and known.kind is AreaKind.WARD and known.parent == self.home
 
     def indicators(self) -> tuple[WardIndicator, ...]:
-        with_wards = {series for series, area in self.by_place if self._is_ward(area)}
+        with_wards = {series for series, area in self.known if self._is_ward(area)}
         return tuple(
             WardIndicator(one.id, one.code, self._name(one))
             for one in self.snapshot.uses
@@ -191,7 +198,7 @@ class _Wards:
         if self._last(series) is not None:
             return ""
         agency = self.snapshot.agencies[series.agency].name
-        later = any(self._is_ward(area) for one, area in self.by_place if one == series.id)
+        later = any(self._is_ward(area) for one, area in self.known if one == series.id)
         begun = f" up to {date_text(self.position)}" if later else ""
         return (
             f"There are no figures of {name} by ward{begun}. Ask {agency} for its return “{series.data_set}” with a "
@@ -205,9 +212,9 @@ class _Wards:
             return ""
         imports = {
             figure.import_id
-            for (one, area), figures in self.by_place.items()
+            for one, area in self.known
             if one == series.id and self._is_ward(area)
-            for figure in figures
+            for figure in self._figures(one, area)
         }
         for rule in self.snapshot.publication:
             meant = rule.series == series.id or (rule.import_id is not None and rule.import_id in imports)
@@ -217,13 +224,13 @@ class _Wards:
         return ""
 
     def _found(self, series: Series, area: UUID) -> SeriesFigures:
-        return series_figures(series, self.by_place.get((series.id, area), ()), self.position)
+        return series_figures(series, self._figures(series.id, area), self.position)
 
     def _last(self, series: Series) -> int | None:
         """Return the latest month up to the position for which a ward has a figure."""
         months = [
             found.order[-1]
-            for one, area in self.by_place
+            for one, area in self.known
             if one == series.id and self._is_ward(area) and (found := self._found(series, area)).order
         ]
         return max(months, default=None)
@@ -367,7 +374,7 @@ class _Wards:
             known = [
                 figure
                 for base in bases
-                for figure in self.by_place.get((base.id, ward.id), ())
+                for figure in self._figures(base.id, ward.id)
                 if figure.key.part is Part.VALUE and figure.measured.value
             ]
             if known:
@@ -421,7 +428,7 @@ class _Wards:
         return any(
             figure.measured.origin is Origin.ILLUSTRATIVE
             for one in places
-            for figure in self.by_place.get((series.id, one.id), ())
+            for figure in self._figures(series.id, one.id)
             if period.contains(figure.key.period)
         )
 

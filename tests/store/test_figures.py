@@ -327,3 +327,15 @@ def test_an_import_of_an_unknown_agency_is_taken_back_whole(store: Store) -> Non
     assert store.change_number() == before
     assert store.imports() == ()
     assert POLICE in store.agencies()
+
+
+def test_the_store_tells_which_series_has_figures_of_which_area_then_and_now(store: Store) -> None:
+    assert store.places_with_figures() == frozenset()
+    take_in(store, monthly_return("borough.csv", [220, 211]), moment(2011, 5, 1))
+    then = store.change_number()
+    brought = take_in(store, monthly_return("wards.csv", [3, 4], area=WARD), moment(2011, 6, 1))
+    now = store.places_with_figures()
+    assert {area for _, area in now} == {BOROUGH.id, WARD.id}
+    assert {area for _, area in store.places_with_figures(as_at=then)} == {BOROUGH.id}
+    store.undo_import(brought, at=moment(2011, 7, 1))
+    assert {area for _, area in store.places_with_figures()} == {BOROUGH.id}

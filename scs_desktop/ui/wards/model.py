@@ -82,9 +82,10 @@ WARD_COLUMNS: tuple[Column[WardLine], ...] = (
 )
 
 SOURCE_COLUMNS: tuple[Column[WardSource], ...] = (
-    Column("Figure", lambda row: row.part, "Residential burglary", tip=lambda row: row.part),
+    Column("Figure", lambda row: row.part, "Total crimes mm", tip=lambda row: row.part),
     Column("Period", lambda row: row.period, "September 2012"),
     Column("Number", lambda row: row.figure, "27,705", right=True),
+    Column("In the cell", lambda row: row.text, "In the cell", right=True),
     Column("File", lambda row: row.file, tip=lambda row: row.file),
-    Column("Cell", lambda row: f"{row.sheet}!{row.cell}" if row.sheet else row.cell, "Ward profile!B7"),
+    Column("Cell", lambda row: f"{row.sheet}!{row.cell}" if row.sheet else row.cell, "Wards!O777"),
 )

@@ -140,7 +140,7 @@ class WardsPage(Page):
         across.setChildrenCollapsible(False)
         across.addWidget(left)
         across.addWidget(self._lay_beside())
-        across.setSizes([600, 530])
+        across.setSizes([615, 515])
         shown = QWidget(self)
         body = QVBoxLayout(shown)
         body.setContentsMargins(0, 0, 0, 0)
