@@ -330,7 +330,8 @@ def layers_text(
             since, low, high = _month(group.start), _said(row, group.lower), _said(row, group.upper)
             parts.append(f"From {since} to {_month(group.end)}: mean {_said(row, group.mean)}, limits {low} to {high}.")
         mean = _said(row, process.groups[-1].mean)
-        parts.append(f"Mean {mean}, {process.label}; {plural(flagged, 'figure') if flagged else 'no figure'} with a signal.")
+        signals = plural(flagged, "figure") if flagged else "no figure"
+        parts.append(f"Mean {mean}, {process.label}; {signals} with a signal.")
         parts += [row.process.sentence] if row.process is not None else []
     if seasonal is not None:
         latest = seasonal.points[-1][1]
