@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,19 +24,18 @@ from scs_desktop.domain.periods import (
 )
 from scs_desktop.domain.sentences import capital, number_text, p_text, signed_points
 from scs_desktop.domain.series_figures import SeriesFigures, series_figures
-from scs_desktop.domain.suppression import SMALLEST_SHOWN, Attacker, Withheld
+from scs_desktop.domain.suppression import SMALLEST_SHOWN
 
 if TYPE_CHECKING:
     from scs_desktop.domain.agencies import Series
     from scs_desktop.domain.snapshot import Snapshot
 
 CAUTION = "The groups were not drawn by lot: who was chosen may explain a difference as well as what was done."
+GONE = "A data set of this comparison was taken out of the store. Name both data sets again."
 _HUNDRED = Decimal(100)
 _ALL = "all intakes"
 
 _SIDES = ("group", "other")
-
-_Cell = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +265,15 @@ def group_names(first: str, second: str) -> tuple[str, str]:
 
 
 def _pair_result(snapshot: Snapshot, pair: CohortPair, position: date, *, public: bool) -> PairResult:
-    series = tuple(snapshot.series[one] for one in (pair.series, pair.other))
+    series = tuple(snapshot.series[one] for one in (pair.series, pair.other) if one in snapshot.series)
+    number = next((f"{one.number}  {one.name}" for one in snapshot.priorities if one.id == pair.priority), "")
+    if len(series) < len(_SIDES):
+        return PairResult(pair, number, ("", ""), (), None, "", GONE, CAUTION, (), "")
     names = group_names(series[0].data_set, series[1].data_set)
     found = tuple(series_figures(one, snapshot.figures.get(one.id, ()), position) for one in series)
     intakes = _intakes(found, names)
     used = [figure for one in intakes for side in (one.group, one.other) for figure in side.figures]
     withheld = _not_published(snapshot, pair, used) if public else ""
-    number = next((f"{one.number}  {one.name}" for one in snapshot.priorities if one.id == pair.priority), "")
     source = "; ".join(dict.fromkeys(_source(snapshot, one, names) for one in series))
     illustrative = any(figure.measured.origin is Origin.ILLUSTRATIVE for figure in used)
     if withheld:
@@ -404,23 +405,25 @@ def _small(count: int) -> bool:
     return 0 < count < SMALLEST_SHOWN
 
 
-def _given_away(cohorts: Mapping[str, Cohort], summed: tuple[str, ...], hidden: set[str]) -> bool:
-    """Whether a reader who knows the sizes, the sums and the rule can work out a count that is hidden."""
-    counts: dict[_Cell, int] = {}
-    sums: dict[_Cell, tuple[_Cell, ...]] = {}
-    withheld: dict[_Cell, Withheld] = {}
-    for name, one in cohorts.items():
-        counts |= {(name, "events"): one.events, (name, "rest"): one.size - one.events, (name, "size"): one.size}
-        sums[name, "size"] = ((name, "events"), (name, "rest"))
-        if name in hidden:
-            for what in ("events", "rest"):
-                small = _small(counts[name, what])
-                withheld[name, what] = Withheld.SMALL if small else Withheld.PROTECTS
-    if _ALL in cohorts:
-        for what in ("events", "rest"):
-            sums[_ALL, what] = tuple((name, what) for name in summed)
-    attacker = Attacker(counts, sums, withheld)
-    return any(not attacker.leaves_open(key) for key in withheld) and len(hidden) < len(cohorts)
+def _given_away(cohorts: Mapping[str, Cohort], summed: Sequence[str], hidden: Collection[str]) -> bool:
+    """Whether a reader who knows the sizes, the sum and the rule can work out a count that is hidden."""
+    if _ALL not in cohorts or _ALL in hidden:
+        return False
+    unknown = [_possible(cohorts[name]) for name in summed if name in hidden]
+    left = cohorts[_ALL].events - sum(cohorts[name].events for name in summed if name not in hidden)
+    for index, mine in enumerate(unknown):
+        sums = {0}
+        for other in (*unknown[:index], *unknown[index + 1 :]):
+            sums = {known + value for known in sums for value in other if known + value <= left}
+        if sum(left - value in sums for value in mine) < 2:  # noqa: PLR2004 - one possible value is the true one
+            return True
+    return False
+
+
+def _possible(cohort: Cohort) -> tuple[int, ...]:
+    """Return the counts that what stands in place of a hidden one allows: a small one, or one that is not."""
+    small = _small(cohort.events)
+    return tuple(count for count in range(cohort.size + 1) if _small(count) == small)
 
 
 # --- rows and sentences -----------------------------------------------------------------------------

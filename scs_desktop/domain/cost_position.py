@@ -22,6 +22,7 @@ from scs_desktop.domain.strategy import Adding, Definition, IndicatorKind, Polar
 OFF = "The table of unit costs is off: compare each amount with its source, confirm it, and switch the table on."
 NOTHING_COUNTED = "No kind of offence is counted yet: say for each unit cost which indicator or series counts it."
 _MANY = 10_000
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +333,8 @@ def _sentence(table: CostTable, kinds: Sequence[_Kind], now: CostedPeriod) -> st
         return now.cost.sentence
     scope = "recorded crime only, " if now.cost.recorded_only else ""
     names = listed([f"{line.unit.name[:1].lower()}{line.unit.name[1:]}" for line in now.cost.lines])
+    if len(now.cost.lines) > _NAMED:
+        names = f"{len(now.cost.lines)} kinds of offence"
     return f"{now.label}: {names} cost society about {pounds(now.cost.total)} ({scope}{now.cost.prices} prices)."
 
 

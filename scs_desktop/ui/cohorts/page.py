@@ -241,7 +241,11 @@ class CohortsPage(Page):
 
             return read_sources(store=store, figures=wanted, imports=imports, progress=progress)
 
-        self._session.ask("Reading the sources", read, self._sources.set_rows, key="cohort-sources")
+        self._session.ask("Reading the sources", read, self._show_sources, key="cohort-sources")
+
+    def _show_sources(self, rows: tuple[SourceRow, ...]) -> None:
+        self._sources.set_rows(rows)
+        self.sources.fit_texts()
 
     # --- changing ----------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ class Deflators(QWidget):
         self.prices = self._line("Prices of the year that amounts are in", "2003/04")
         self.into = self._line("Prices of the year that they are wanted in", "2011/12")
         self.factor = self._line("Factor", "1.25")
-        self.source = self._line("Publication that the factor is from", "publication")
+        self.source = self._line("Publication that the factor is from", "publication that the factor is from")
         self.apply = QPushButton("&Apply", self)
         self.apply.clicked.connect(self._apply)
         self.remove = QPushButton("Remove", self)
@@ -58,7 +58,7 @@ class Deflators(QWidget):
         return line
 
     def _lay_out(self) -> None:
-        narrow = self.fontMetrics().averageCharWidth() * 12
+        narrow = self.fontMetrics().averageCharWidth() * 14
         for line in (self.prices, self.into, self.factor):
             line.setMaximumWidth(narrow)
         fields = QHBoxLayout()
@@ -67,7 +67,7 @@ class Deflators(QWidget):
             label.setBuddy(line)
             fields.addWidget(label)
             fields.addWidget(line)
-        fields.addWidget(self.source, 1)
+        fields.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.apply)
         buttons.addWidget(self.remove)
@@ -77,6 +77,7 @@ class Deflators(QWidget):
         layout.addWidget(self._empty)
         layout.addWidget(self.table, 1)
         layout.addLayout(fields)
+        layout.addWidget(self.source)
         layout.addLayout(buttons)
 
     def show_table(self, table: CostTable, lock: str) -> None:
@@ -96,6 +97,7 @@ class Deflators(QWidget):
                 (self.source, one.source),
             ):
                 line.setText(text)
+                line.setCursorPosition(0)
         self._may()
 
     def _may(self) -> None:

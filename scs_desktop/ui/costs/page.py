@@ -336,7 +336,11 @@ class CostsPage(Page):
 
             return read_sources(store=store, figures=wanted, imports=imports, progress=progress)
 
-        self._session.ask("Reading the sources", read, self._sources.set_rows, key="cost-sources")
+        self._session.ask("Reading the sources", read, self._show_sources, key="cost-sources")
+
+    def _show_sources(self, rows: tuple[SourceRow, ...]) -> None:
+        self._sources.set_rows(rows)
+        self.sources.fit_texts()
 
     # --- changing ----------------------------------------------------------------------------------
 
