@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from scs_desktop.domain.snapshot import ImportSummary
     from scs_desktop.ui.help.page import HelpPage
     from scs_desktop.ui.priority.page import PriorityPage
+    from scs_desktop.ui.reports.page import ReportsPage
     from scs_desktop.ui.returns.page import ReturnsPage
 
 PROGRAM = "Safer Communities Desktop"
@@ -329,7 +330,14 @@ class MainWindow(QMainWindow):
         ]
         self._go_menu, _ = self._menus.add("&Go", (*visits, None))
         self._priority_actions: tuple[QAction, ...] = ()
-        self._menus.add("Repor&ts", (Command("&Save the summary as PDF…", "Ctrl+S", self._save_report),))
+        self._menus.add(
+            "Repor&ts",
+            (
+                Command("&Save as PDF…", "Ctrl+S", lambda: self._with_report(lambda page: page.save())),
+                Command("&Print…", "Ctrl+P", lambda: self._with_report(lambda page: page.print_paper())),
+                Command("Sign &off…", "Ctrl+Shift+S", lambda: self._with_report(lambda page: page.begin_sign_off())),
+            ),
+        )
         self._menus.add(
             "&Help",
             (
@@ -385,13 +393,10 @@ class MainWindow(QMainWindow):
         self.top.find_box.setFocus()
         self.top.find_box.selectAll()
 
-    def _save_report(self) -> None:
+    def _with_report(self, act: Callable[[ReportsPage], None]) -> None:
         self.visit(REPORTS)
-        from scs_desktop.ui.reports.page import ReportsPage
-
-        page = self.page(REPORTS)
-        if isinstance(page, ReportsPage):
-            page.save()
+        page = cast("ReportsPage", self.page(REPORTS))
+        page.once_shown(lambda: act(page))
 
     def _copy_diagnostics(self) -> None:
         from scs_desktop.ui.common.crash import diagnostics

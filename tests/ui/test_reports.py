@@ -169,6 +169,22 @@ def test_a_position_is_signed_off_by_keyboard_alone(desk: Desk, page: ReportsPag
     assert page.signing.idle
 
 
+def test_the_menus_commands_wait_for_the_paper(desk: Desk, example_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    desk.open(example_copy)
+    desk.window.activateWindow()
+    press(desk, Qt.Key.Key_P, CONTROL)
+    assert desk.said[-1].text.startswith("No printer is set up on this computer.")
+    press(desk, Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    page = opened(desk)
+    assert page.signing.currentWidget() is page.signing.form
+    page.signing.leave()
+    page.audience.setCurrentIndex(1)
+    desk.settle()
+    press(desk, Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert desk.said[-1].text == "The board signs its own copy off, not the public one."
+
+
 def test_a_position_that_is_signed_off_is_refused_in_the_form(desk: Desk, page: ReportsPage) -> None:
     press(desk, Qt.Key.Key_O, ALT)
     form = page.signing.form

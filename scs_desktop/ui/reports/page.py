@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,6 +75,7 @@ class ReportsPage(Page):
         self._session = session
         self.paper: Shown | None = None
         self._stale = True
+        self._waiting: Callable[[], None] | None = None
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split_kept = False
         self._make_choices()
@@ -234,6 +236,9 @@ class ReportsPage(Page):
         if position is None or not self.isVisible():
             self._stale = True
             return
+        # What is saved, printed or signed is never the paper of another position.
+        self.paper = None
+        self._may_act()
         chosen: ReportKind = self.kind.currentData()
         audience = Audience(self.audience.currentData())
         marking = Marking(self.marking.currentData()) if audience is Audience.BOARD else Marking.OFFICIAL
@@ -260,7 +265,11 @@ class ReportsPage(Page):
             pages = draw_pages(paper.pdf, width_px=WIDTH_DRAWN)
             return Shown(paper.pdf, pages, what, f"{name}.pdf", note=paper.why_marked)
 
-        self._session.ask("Setting the page", work, self._show, key="report")
+        self._session.ask("Setting the page", work, self._show, failed=self._not_set, key="report")
+
+    def _not_set(self, refused: UserError) -> None:
+        self._waiting = None
+        self._session.messages.problem(refused)
 
     def _show(self, paper: Shown) -> None:
         self.paper = paper
@@ -270,9 +279,29 @@ class ReportsPage(Page):
         self._note.setVisible(bool(paper.note))
         self.preview.show_pages(paper.pages, told)
         self.back.setVisible(not paper.live)
-        self.save_button.setEnabled(True)
-        self.print_button.setEnabled(True)
+        self._may_act()
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
+
+    def once_shown(self, act: Callable[[], None]) -> None:
+        """Do something with the paper, at once where it is shown, else when it is."""
+        if self.paper is not None:
+            act()
+        else:
+            self._waiting = act
+
+    def _may_act(self) -> None:
+        self.save_button.setEnabled(self.paper is not None)
+        self.print_button.setEnabled(self.paper is not None)
         self._may_sign()
+
+    def begin_sign_off(self) -> None:
+        """Open the form to sign the paper off, or say why it cannot be."""
+        if self.sign_button.isEnabled():
+            self.signing.begin()
+        elif self.signing.idle:
+            self._session.messages.problem(self.sign_button.toolTip())
 
     def _to_sign(self) -> tuple[PaperKind, Marking]:
         """Return which paper the board would sign, and its marking."""
@@ -287,7 +316,8 @@ class ReportsPage(Page):
             "The board signs the summary or the pack off: choose one of them.": kind.kind not in SIGNED,
             "The board signs its own copy off, not the public one.": Audience(self.audience.currentData())
             is Audience.PUBLIC,
-            "This paper is signed off: go back to the report.": self.paper is None or not self.paper.live,
+            "This paper is signed off: go back to the report.": self.paper is not None and not self.paper.live,
+            "The paper is being set.": self.paper is None,
         }
         why = next((sentence for sentence, holds in reasons.items() if holds), "")
         self.sign_button.setEnabled(not why and self.signing.idle)
