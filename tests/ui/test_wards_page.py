@@ -81,12 +81,11 @@ def test_a_ward_gone_to_by_arrow_keys_is_read_out_and_its_cells_are_shown(desk: 
     assert page.reading.text().endswith("higher than the borough (99.8 % limits).")
     sources = page.sources.model()
     assert sources.rowCount() == 25
-    assert [str(sources.index(0, column).data()) for column in (0, 1, 4)] == [
-        "Residential burglary",
-        "March 2011",
-        BY_WARD,
-    ]
-    assert str(sources.index(24, 0).data()) == "Households"
+    first, last = (str(sources.index(row, 0).data()) for row in (0, 24))
+    assert first.startswith("March 2011: ")
+    assert first.endswith(", Residential burglary")
+    assert last == "31 March 2011: 8,131, Households"
+    assert str(sources.index(0, 2).data()) == BY_WARD
 
 
 def test_a_source_opens_the_partners_sheet_and_leads_back(desk: Desk, page: WardsPage) -> None:
@@ -243,8 +242,8 @@ def test_twenty_years_of_months_of_all_wards_are_redrawn_within_a_frame(qtbot: Q
     picture = QPixmap(view.size())
     taken = []
     for _ in range(8):
-        begun = time.perf_counter()
+        begun = time.process_time()
         view.render(picture)
-        taken.append(time.perf_counter() - begun)
-    # The quickest: another program on the machine may hold up any single one.
+        taken.append(time.process_time() - begun)
+    # The processor's time, and the quickest: another program on the machine may hold up any single one.
     assert min(taken) < FRAME

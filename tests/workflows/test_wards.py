@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -15,9 +17,11 @@ from installer.make_examples import Quarter, table, whole
 from installer.make_ward_examples import CLASSES, TOTAL, by_ward
 from scs_desktop.cli.as_json import plain
 from scs_desktop.cli.wards import wards_text
+from scs_desktop.domain.areas import AreaKind
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.places import WardRow
 from scs_desktop.domain.publication import Marking, PublicationRule
+from scs_desktop.domain.strategy import Denominator
 from scs_desktop.domain.suppression import Suppressed, Withheld
 from scs_desktop.domain.ward_page import WardPage, WardSpan
 from scs_desktop.domain.wards import FunnelPosition
@@ -187,6 +191,18 @@ def test_what_was_not_known_then_is_not_shown_then(store: Store) -> None:
     assert without_homes.places.funnel is None
 
 
+def test_numbers_of_homes_that_are_no_return_do_as_well(own: Store) -> None:
+    stored(own, planned(own, BOROUGH, answers=crime_answers()))
+    stored(own, planned(own, BY_WARD))
+    places = [area for area in look(store=own).areas.values() if area.kind is AreaKind.WARD and area.valid_to]
+    with own.change(summary="Homes by ward") as change:
+        change.save(*(Denominator(uuid4(), "households", area.id, Decimal(6000), "Council") for area in places))
+    hale = rows(shown(own))["Hale"]
+    assert hale.rate is not None
+    assert hale.count is not None
+    assert hale.rate.rate == pytest.approx(hale.count / 6)
+
+
 def test_what_is_no_count_has_no_wards(store: Store) -> None:
     assert "so it is not shown by ward" in shown(store, "2.1").reason
     with pytest.raises(UserError, match=r"No indicator has the code “9\.9”"):
@@ -261,8 +277,6 @@ def test_small_counts_of_a_sensitive_indicator_make_the_boards_copy_sensitive(ow
     assert shown(own, "3.1", date(2010, 4, 30)).marking is Marking.OFFICIAL
     snapshot = look(store=own)
     use = next(one for one in snapshot.uses if one.code == "3.1")
-    from dataclasses import replace
-
     definition = snapshot.definition_of(use)
     with own.change(summary="Violence is sensitive") as change:
         change.save(replace(definition, hide_small=True))

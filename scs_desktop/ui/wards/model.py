@@ -66,6 +66,11 @@ def _paint_state(painter: QPainter, rect: QRectF, row: WardLine, look: Look) -> 
     paint_text(painter, rect.adjusted(MARK_ROOM, 0, 0, 0), row.state)
 
 
+def _told(row: WardSource) -> str:
+    """The period first: a narrow column cuts the rest."""
+    return f"{row.period}: {row.figure}, {row.part}"
+
+
 WARD_COLUMNS: tuple[Column[WardLine], ...] = (
     Column("Ward", lambda row: row.name, tip=lambda row: row.sentence),
     Column("Count", lambda row: row.count, "fewer than 5", right=True, bold=True),
@@ -82,10 +87,8 @@ WARD_COLUMNS: tuple[Column[WardLine], ...] = (
 )
 
 SOURCE_COLUMNS: tuple[Column[WardSource], ...] = (
-    Column("Figure", lambda row: row.part, "Total crimes mm", tip=lambda row: row.part),
-    Column("Period", lambda row: row.period, "September 2012"),
-    Column("Number", lambda row: row.figure, "27,705", right=True),
+    Column("Figure", _told, tip=_told),
     Column("In the cell", lambda row: row.text, "In the cell", right=True),
-    Column("File", lambda row: row.file, tip=lambda row: row.file),
+    Column("File", lambda row: row.file, "met-crime-by-ward-2012", tip=lambda row: row.file),
     Column("Cell", lambda row: f"{row.sheet}!{row.cell}" if row.sheet else row.cell, "Wards!O777"),
 )
