@@ -9,23 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from scs_desktop.domain.agencies import PeriodForm
 from scs_desktop.domain.errors import UserError
-from scs_desktop.domain.figures import Figure, Unit
+from scs_desktop.domain.figures import Figure
 from scs_desktop.domain.history import ChangeKind
 from scs_desktop.domain.publication import SignOff
 from scs_desktop.domain.rating import rate_strategy
-from scs_desktop.domain.strategy import Adding, Definition, IndicatorKind, Polarity, RatedPart
 from scs_desktop.returns.extraction import extraction_date
-from scs_desktop.returns.items import split_items
 from scs_desktop.returns.marks import answered_marks, mark_of, meanings
 from scs_desktop.returns.plan import Effect, LightChange, PlanContext, PlannedFigure, ReturnPlan
 from scs_desktop.returns.planning import make_plan
-from scs_desktop.returns.questions import Answers, Choice, Question, QuestionKind
-from scs_desktop.returns.recognising import likely_senders
+from scs_desktop.returns.questions import Answers, QuestionKind
 from scs_desktop.returns.records import Rule
-from scs_desktop.returns.registry import AreaRegistry
-from scs_desktop.returns.scoring import Wanted
 from scs_desktop.store import NewFigure, NewImport
 from scs_desktop.workflows.breaks import breaks_to_store, with_breaks
 from scs_desktop.workflows.compare_files import what_vanished
@@ -33,9 +27,9 @@ from scs_desktop.workflows.learning import learned
 from scs_desktop.workflows.left_open import left_open
 from scs_desktop.workflows.overview import latest_position, look
 from scs_desktop.workflows.read_return import Progress, ReadReturn, read_return
+from scs_desktop.workflows.senders import agency_named, sender_of, wanted_of
 
 if TYPE_CHECKING:
-    from scs_desktop.domain.agencies import Agency, Series
     from scs_desktop.domain.breaks import SeriesBreak
     from scs_desktop.domain.position import StrategyPosition
     from scs_desktop.domain.snapshot import ImportSummary, Snapshot
@@ -43,34 +37,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Progress", "ReadReturn", "agency_named", "plan_return", "read_return", "store_return"]
 
-UNUSED_LAST, CONTEXT_LAST = 998, 999
-"""Where series stand in order that no indicator of the strategy uses, and those that belong to none."""
-
 LEADING_ON = frozenset({QuestionKind.AREA, QuestionKind.ROWS, QuestionKind.NEW_ROW})
 """Questions whose answers decide which other questions there are."""
 LOOKS_AHEAD = 3
 MOST_ROWS_AHEAD = 1_500
 """A return with more rows than this is planned once: looking ahead would double the officer's wait."""
-
-
-def agency_named(*, store: Store, name: str) -> Agency:
-    """Return the agency of the name or short name.
-
-    Raises:
-        UserError: no agency of the store is called so.
-
-    """
-    wanted = name.strip().casefold()
-    agencies = store.agencies()
-    for agency in agencies:
-        if wanted in {agency.name.casefold(), agency.short_name.casefold(), str(agency.id)}:
-            return agency
-    found = [agency for agency in agencies if wanted and wanted in agency.name.casefold()]
-    if len(found) == 1:
-        return found[0]
-    known = "; ".join(sorted(agency.name for agency in agencies))
-    message = f"No agency of this store is called “{name}”. It knows: {known}."
-    raise UserError(message)
 
 
 def plan_return(
@@ -103,7 +74,7 @@ def plan_return(
         read = read_return(data=data, file_name=file_name, password=password, progress=progress, cancelled=cancelled)
     received = received or datetime.now(UTC).date()
     snapshot = look(store=store)
-    sender, asked = _sender(store, read, snapshot, agency, answers)
+    sender, asked = sender_of(store, read, snapshot, agency, answers)
     context = _context(store, snapshot, sender)
     read = _with_marks(read, answered_marks(context.profile, answers))
     said = extraction_date(read.workbook)
@@ -180,84 +151,6 @@ def _illustrative_sheets(read: ReadReturn) -> frozenset[str]:
     }
     with_figures = {table.sheet for table in read.reading.tables}
     return frozenset(with_figures if saying - with_figures else saying)
-
-
-def _context_series(series: Series) -> Wanted:
-    """Return what a series without an indicator looks for under the name of its data set; it has no light.
-
-    Counts, or of a cohort the share of it that had the event, with how many had and how many there were.
-    """
-    cohort = series.form is PeriodForm.COHORT
-    definition = Definition(
-        id=series.definition or series.id,
-        indicator=series.id,
-        version=1,
-        unit=Unit.PERCENT if cohort else Unit.COUNT,
-        polarity=Polarity.NONE,
-        kind=IndicatorKind.CONTEXT,
-        rated=RatedPart.PERCENT if cohort else RatedPart.COUNT,
-        over_time=Adding.RATIO_OF_SUMS if cohort else Adding.SUM,
-        denominator="people" if cohort else "",
-        counted_noun=series.data_set if cohort else "",
-    )
-    return Wanted(series, definition, "", series.data_set, (series.data_set,))
-
-
-def wanted_of(snapshot: Snapshot, agency: UUID) -> tuple[Wanted, ...]:
-    """Return the series that the agency provides, with every name the strategy knows them by."""
-    found = []
-    for series in snapshot.series.values():
-        if series.agency != agency:
-            continue
-        if series.indicator is None:
-            found.append((CONTEXT_LAST, _context_series(series)))
-            continue
-        definition = snapshot.definitions.get(series.definition) if series.definition is not None else None
-        indicator = snapshot.indicators.get(series.indicator)
-        if definition is None or indicator is None:
-            continue
-        use = next((one for one in snapshot.uses if one.indicator == series.indicator), None)
-        names = (
-            indicator.name,
-            indicator.short_name,
-            definition.question,
-            *(() if use is None else (use.label,)),
-            *(definition.components if len(definition.components) == 1 else ()),
-        )
-        kept = tuple(dict.fromkeys(name for name in names if name))
-        found.append(
-            (
-                use.order if use else UNUSED_LAST,
-                Wanted(series, definition, use.code if use else "", indicator.name, kept),
-            )
-        )
-    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
-
-
-def _sender(
-    store: Store, read: ReadReturn, snapshot: Snapshot, agency: UUID | None, answers: Answers
-) -> tuple[UUID, Question | None]:
-    """Return the agency to plan for, and the question who sent the file where nobody has said and none is known."""
-    if agency is not None:
-        return agency, None
-    key = f"agency/{read.reading.sha256[:12]}"
-    given = answers.to(key)
-    if given is not None:
-        found = agency_named(store=store, name=given)
-        asked = Question(key, QuestionKind.AGENCY, "Who sent this file?", (Choice(found.name, found.name, 100),))
-        return found.id, asked
-    registry = AreaRegistry(tuple(snapshot.areas.values()), snapshot.strategy.home_area)
-    items = split_items(read.reading, registry, whole_file_area=registry.home.id).items
-    providers = [(one, wanted) for one in snapshot.agencies if (wanted := wanted_of(snapshot, one))]
-    senders = likely_senders(items, [store.profile(one) for one, _ in providers], providers)
-    if not senders:
-        message = "No agency of this strategy provides a series yet, so no return can be stored."
-        raise UserError(message)
-    if senders[0].known and sum(one.known for one in senders) == 1:
-        return senders[0].agency, None
-    names = {one.agency: snapshot.agencies[one.agency].name for one in senders}
-    choices = tuple(Choice(names[one.agency], names[one.agency], one.score) for one in senders)
-    return senders[0].agency, Question(key, QuestionKind.AGENCY, "Who sent this file?", choices, remembered=False)
 
 
 def _context(store: Store, snapshot: Snapshot, agency: UUID) -> PlanContext:

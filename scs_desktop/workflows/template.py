@@ -15,9 +15,9 @@ from scs_desktop.domain.figures import FigureKey, Measured, Part, Unit
 from scs_desktop.domain.periods import Period
 from scs_desktop.domain.schedule import periods_to_report
 from scs_desktop.returns.template import Form, FormRow, FormSheet, form_bytes, sheet_names
-from scs_desktop.workflows.import_return import wanted_of
 from scs_desktop.workflows.overview import look
 from scs_desktop.workflows.report import write_whole
+from scs_desktop.workflows.senders import wanted_of
 
 if TYPE_CHECKING:
     from scs_desktop.domain.figures import Figure
