@@ -92,3 +92,13 @@ def _no_stray_log_lines(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     ]
     if stray:
         pytest.fail("stray log lines: " + "; ".join(f"{record.name}: {record.getMessage()}" for record in stray))
+
+
+@pytest.fixture(scope="session")
+def example_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the example store, built once for all tests: they only read it, or work on copies."""
+    from scs_desktop.workflows.demo import build_example_store
+
+    path = tmp_path_factory.mktemp("example") / "example.scs"
+    build_example_store(path=path).close()
+    return path

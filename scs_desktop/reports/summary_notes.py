@@ -102,7 +102,7 @@ def _by_people(position: StrategyPosition) -> str:
     parts: list[str] = []
     for priority in position.priorities:
         said = [priority.status.sentence, *priority.status.details]
-        told = [one for one in said if " by decision of " in one or one.startswith(("By the rule:", "Rolled up by"))]
+        told = [one for one in said if " by decision of " in one or one.startswith("Rolled up by")]
         if told:
             parts.append(f"{priority.number}: {' '.join(told)}")
     return " ".join(parts)

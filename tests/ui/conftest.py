@@ -18,7 +18,6 @@ from scs_desktop.ui.common.messages import Message, Messages
 from scs_desktop.ui.common.session import Session
 from scs_desktop.ui.common.theme import choose_font
 from scs_desktop.ui.window import MainWindow
-from scs_desktop.workflows.demo import build_example_store
 from scs_desktop.workflows.shipped import set_up_store
 
 SECONDS = 20_000
@@ -39,11 +38,9 @@ def _font(qapp: QApplication) -> None:
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an example store, built once; tests work on copies."""
-    path = tmp_path_factory.mktemp("example") / "example.scs"
-    build_example_store(path=path).close()
-    return path
+def example(example_store: Path) -> Path:
+    """Return an example store; tests work on copies."""
+    return example_store
 
 
 @pytest.fixture

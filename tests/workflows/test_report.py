@@ -11,8 +11,7 @@ import pytest
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.publication import Marking
-from scs_desktop.store import Store
-from scs_desktop.workflows.demo import build_example_store
+from scs_desktop.store import Store, open_store
 from scs_desktop.workflows.overview import cut_on
 from scs_desktop.workflows.report import make_paper, paper_pages, summary_report
 from scs_desktop.workflows.shipped import set_up_store
@@ -24,10 +23,10 @@ PRINTED = date(2011, 10, 24)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """Build the example once for the module; nothing here changes it."""
-    with build_example_store(path=tmp_path_factory.mktemp("example") / "example.scs") as built:
-        yield built
+def store(example_store: Path) -> Iterator[Store]:
+    """Open the example; nothing here changes it."""
+    with open_store(example_store, who="Officer") as opened:
+        yield opened
 
 
 def lines(pdf: Path) -> str:
