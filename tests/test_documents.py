@@ -51,7 +51,16 @@ def test_the_locks_hold_what_the_project_asks_for(project_root: Path) -> None:
     assert run.items() <= development.items()
 
 
-EXAMPLES = {"PERIOD": "2011-12-Q2", "DATE": "2011-10-20", "MARKING": "OFFICIAL", "COUNT": "5", "NUMBER": "3"}
+EXAMPLES = {
+    "PERIOD": "2011-12-Q2",
+    "DATE": "2011-10-20",
+    "MARKING": "OFFICIAL",
+    "COUNT": "5",
+    "NUMBER": "3",
+    "POUNDS": "5930",
+    "FACTOR": "1.25",
+    "MONTHS": "12",
+}
 
 
 def shown_commands(readme: str) -> list[list[str]]:
