@@ -174,11 +174,8 @@ def trend_of(
         [*(point.x for point in points), *(point.x for point in ahead)],
         [*(point.label for point in points), *(point.label for point in ahead)],
     )
-    breaks = tuple(
-        one
-        for mark in row.breaks
-        if x_axis.low < (one := Break(month_number(mark.period.start) - 0.5, mark.text, mark.broken)).x < x_axis.high
-    )
+    drawn = [mark for mark in row.breaks if x_axis.low < month_number(mark.period.start) - 0.5 < x_axis.high]
+    breaks = tuple(Break(month_number(mark.period.start) - 0.5, mark.text, mark.broken) for mark in drawn)
     sign_offs = sign_off_marks(signed, x_axis.low, x_axis.high) if Layer.SIGN_OFFS in layers else ()
     noted = note_marks(notes, shown) if Layer.NOTES in layers else ()
     baseline = _baseline_line(row, x_axis)
@@ -199,7 +196,7 @@ def trend_of(
         row.name,
         trend_title(row),
         trend_subtitle(row, shown),
-        " ".join(part for part in (trend_text(row, shown), spoken) if part),
+        " ".join(part for part in (trend_text(row, shown, drawn), spoken) if part),
         row.unit,
         row.decimals,
         points,

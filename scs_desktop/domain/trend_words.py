@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import Period, PeriodKind
-from scs_desktop.domain.position import Direction, IndicatorPosition, Light, Status, TrendPoint
+from scs_desktop.domain.position import Direction, IndicatorPosition, Light, Status, TrendBreak, TrendPoint
 from scs_desktop.domain.sentences import capital, value_text
 from scs_desktop.domain.targets import StatusRule
 
@@ -89,8 +89,8 @@ def _end_label(period: Period) -> str:
     return f"{calendar.month_name[period.counts_from.month]} {period.counts_from.year}"
 
 
-def trend_text(row: IndicatorPosition, shown: Sequence[TrendPoint]) -> str:
-    """Return in sentences what the picture shows."""
+def trend_text(row: IndicatorPosition, shown: Sequence[TrendPoint], breaks: Sequence[TrendBreak] = ()) -> str:
+    """Return in sentences what the picture shows: these points, and those breaks that it marks."""
     valued = [point for point in shown if point.value is not None]
     parts = [f"{capital(row.name)}."]
     if not valued:
@@ -111,7 +111,7 @@ def trend_text(row: IndicatorPosition, shown: Sequence[TrendPoint]) -> str:
     if row.trend_baseline is not None:
         said = row.trend_baseline_text or "baseline"
         parts.append(f"Level line: {said}, {value_of(row, row.trend_baseline)}.")
-    for one in row.breaks:
+    for one in breaks:
         what = "The line is broken" if one.broken else "A mark stands"
         parts.append(f"{what} at {one.period.label}: {one.text.strip().rstrip('.')}.")
     if row.target_path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from scs_desktop.domain.agencies import Frequency, PeriodForm
 from scs_desktop.domain.axes import value_axis
 from scs_desktop.domain.figures import FigureKind, Measured, Unit
 from scs_desktop.domain.periods import financial_year, month, month_number, rolling_12
+from scs_desktop.domain.position import TrendBreak
 from scs_desktop.domain.strategy import Adding
 from scs_desktop.domain.targets import Target, TargetKind, TargetState
 from scs_desktop.domain.trend import Trend, trend_of
@@ -164,3 +166,14 @@ def test_titles_have_at_most_ten_words(months: int) -> None:
     strategy.months("1.3", APRIL_2010, RESIDENTIAL_BURGLARY[:months])
     last = strategy.figures[made_id("series", "1.3")][-1].key.period.end
     assert len(chart(strategy, last).title.split()) <= 10
+
+
+def test_the_text_tells_the_breaks_that_the_picture_marks_and_no_others() -> None:
+    row = burglary().row("1.3", MARCH_2013)
+    changed = TrendBreak(month(2011, 4), "offences are counted by another rule.")
+    whole = trend_of(replace(row, breaks=(changed,)))
+    assert len(whole.breaks) == 1
+    assert "The line is broken at April 2011: offences are counted by another rule." in whole.text
+    later = trend_of(replace(row, breaks=(changed,)), first=date(2012, 4, 1))
+    assert later.breaks == ()
+    assert "broken" not in later.text

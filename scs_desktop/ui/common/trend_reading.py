@@ -79,6 +79,10 @@ def readings(trend: Trend) -> tuple[Reading, ...]:
         marks.setdefault(trend.points[note.point].x, []).append(f"note: {note.text}")
     for signed in trend.sign_offs:
         marks.setdefault(signed.x, []).append(signed.text)
+    for change in trend.breaks:
+        first = next((point.x for point in trend.points if point.x > change.x), None)
+        if first is not None:
+            marks.setdefault(first, []).append(f"from here on: {change.text}")
     past = [
         Reading(
             point.x,
