@@ -331,7 +331,10 @@ def _sentence(table: CostTable, kinds: Sequence[_Kind], now: CostedPeriod) -> st
         return "No cost of crime: nothing of these offences was recorded by this position, or no amount is confirmed."
     if not now.cost.lines:
         return now.cost.sentence
-    scope = "recorded crime only, " if now.cost.recorded_only else ""
+    alone = [line for line in now.cost.lines if line.multiplier is None]
+    scope = "recorded crime only, " if alone else ""
+    if alone and len(alone) < len(now.cost.lines):
+        scope = "in part recorded crime only, "
     names = listed([f"{line.unit.name[:1].lower()}{line.unit.name[1:]}" for line in now.cost.lines])
     if len(now.cost.lines) > _NAMED:
         names = f"{len(now.cost.lines)} kinds of offence"
@@ -380,6 +383,10 @@ def _left_out(table: CostTable, now: CostedPeriod, wider: Collection[str]) -> tu
     if without:
         said.append(f"Without a confirmed amount in, or a deflator into, these prices: {listed(without)}.")
     names: Mapping[str, str] = {one.kind: one.name for one in table.costs}
+    lines = () if now.cost is None else now.cost.lines
+    alone = [line.unit.name for line in lines if line.multiplier is None]
+    if alone and len(alone) < len(lines):
+        said.append(f"Recorded crime only, for want of a multiplier: {listed(alone)}.")
     counted = {one.kind for one in now.counted}
     uncounted = [name for kind, name in names.items() if kind not in counted and kind not in wider]
     if uncounted:

@@ -68,13 +68,14 @@ def test_sentence_sum_sources_and_marking_stand_on_the_page() -> None:
     assert "Home Office Online Report 30/05, 2003/04 prices, confirmed against it." in text
     assert "Recorded crime only: offences that nobody reported" in text
     assert text.count("OFFICIAL") == 2
-    assert "Multiplier" not in text, "a column that says nothing is left out"
+    assert "Unit cost × multiplier" not in text, "a factor that changes nothing is left out"
 
 
 def test_a_multiplier_and_a_deflator_have_columns_and_sources() -> None:
     costed = table(multiplier=Decimal("2.5"), multiplier_source="Crime survey")
     text = text_of(costs_pdf(position(costed, 1200, 1000, prices="2011/12"), {}, EDITION))
-    assert "£7,282 2.5 1.25 1,200 27.3 1,000 22.8" in text
+    assert "Unit cost × multiplier × deflator" in text
+    assert "£7,282 × 2.5 × 1.25 1,200 27.3 1,000 22.8" in text
     assert "Multiplier: Crime survey." in text
     assert "Deflator from 2003/04 into 2011/12 prices: GDP deflators." in text
     assert "Recorded crime only: offences" not in text

@@ -136,7 +136,8 @@ def test_a_multiplier_and_a_deflator_change_the_total_and_their_sources_are_want
     assert found.now.cost is not None
     assert found.now.cost.total == (1577 * 3268 + 2 * 1840 * 10407) * Decimal("1.25")
     assert found.prices == "2011/12"
-    assert found.now.cost.recorded_only, "burglary still has none"
+    assert "in part recorded crime only" in found.sentence, "burglary still has none"
+    assert "Recorded crime only, for want of a multiplier: Burglary in a dwelling." in found.left_out
     set_deflator(store=store, prices="2003/04", into="2011/12", factor=None)
     assert "Without a confirmed amount" in cost_of_crime(store=store, position=Q2).left_out[0]
 
