@@ -70,10 +70,14 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A reference line with its direct label: the baseline or the path to the target."""
+    """A reference line with its direct label: the baseline or the path to the target.
+
+    ``ended``: it stops at its last point, also where a chart shows more months.
+    """
 
     points: tuple[tuple[float, float], ...]
     label: str
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +239,13 @@ def _baseline_line(row: IndicatorPosition, axis: Axis) -> Line | None:
     if until <= axis.low:
         return None
     label = row.trend_baseline_text or "baseline"
-    if row.baseline_until is not None and until < axis.high:
+    ended = row.baseline_until is not None and until < axis.high
+    if row.baseline_until is not None and ended:
         # The edge has room for some 25 letters, and the last month matters more than the step.
         last = row.baseline_until - timedelta(days=1)
         short = label.replace(" monthly", "").replace(" quarterly", "")
         label = f"{short} to {calendar.month_abbr[last.month]} {last.year}"
-    return Line(((axis.low, height), (until, height)), label)
+    return Line(((axis.low, height), (until, height)), label, ended)
 
 
 def _stretches(points: Sequence[PlottedPoint], breaks: Sequence[float]) -> tuple[Stretch, ...]:

@@ -87,10 +87,11 @@ def _small(
     )
     parts: list[str] = []
     if trend.baseline is not None and trend.latest is not None:
-        ends = within(trend.baseline.points, frame.x)
-        parts.append(styled(ChartLine.BASELINE, [frame.place(*at) for at in ends], QUIET, 0.5))
+        ends = within(trend.baseline, frame.x)
+        if ends:
+            parts.append(styled(ChartLine.BASELINE, [frame.place(*at) for at in ends], QUIET, 0.5))
     if trend.target is not None and trend.latest is not None:
-        places = [frame.place(*at) for at in within(trend.target.points, frame.x)]
+        places = [frame.place(*at) for at in within(trend.target, frame.x)]
         parts.append(styled(ChartLine.TARGET, places, QUIET, 0.7))
     parts += _breaks(trend, frame)
     parts += _figure_line(trend, frame, 1.0)
@@ -147,9 +148,9 @@ def _large(
     parts += beneath(trend, frame)
     names: list[tuple[float, str, str, int]] = [(level, text, colour, 400) for level, text, colour in beside]
     for line, kind in ((trend.baseline, ChartLine.BASELINE), (trend.target, ChartLine.TARGET)):
-        if line is not None:
+        points = within(line, frame.x) if line is not None else []
+        if line is not None and points:
             colour = line_colour(LINE_STYLES[kind], INK)
-            points = within(line.points, frame.x)
             parts.append(styled(kind, [frame.place(*at) for at in points], colour))
             names.append((points[-1][1], line.label, colour, 400))
     parts += _stretches(trend, frame, 1.6) + _points(trend, frame)

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from scs_desktop.domain.appearance import INK, PAPER, QUIET, SERIES
 from scs_desktop.domain.line_styles import LINE_STYLES, ChartLine, Ink, LineStyle
+from scs_desktop.domain.trend import Line
 from scs_desktop.reports.lettering import plain
 
 # Widest digit of the font in parts of its size.
@@ -52,11 +53,13 @@ def text_width(text: str, size: float) -> float:
     return sum(_DIGIT / 2 if letter in " .,:/" else _DIGIT for letter in text) * size
 
 
-def within(points: Sequence[tuple[float, float]], span: tuple[float, float]) -> list[tuple[float, float]]:
-    """Return a line cut to the shown stretch of time; a level one reaches from edge to edge."""
+def within(line: Line, span: tuple[float, float]) -> list[tuple[float, float]]:
+    """Return a line cut to the shown stretch of time; a level one reaches from edge to edge, unless it ended."""
+    points = line.points
     low, high = span
     if all(y == points[0][1] for _, y in points):
-        return [(low, points[0][1]), (high, points[0][1])]
+        last = min(high, points[-1][0]) if line.ended else high
+        return [(low, points[0][1]), (last, points[0][1])] if last > low else []
     found = [(x, y) for x, y in points if low < x < high]
     for edge in (low, high):
         for (x0, y0), (x1, y1) in pairwise(points):

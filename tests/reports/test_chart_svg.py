@@ -110,6 +110,18 @@ def test_lines_do_not_cross_a_change_of_definition() -> None:
     assert places(of_class(picture, "settled")[0])[-1][0] < places(mark)[0][0]
 
 
+@pytest.mark.parametrize("style", list(ChartStyle))
+def test_a_baseline_of_another_meaning_ends_at_the_break(style: ChartStyle) -> None:
+    row = burglary(provisional=0)
+    since = row.trend[10].period
+    ended = replace(row, breaks=(TrendBreak(since, "new counting rules"),), baseline_until=since.start)
+    picture = drawn(trend_of(ended), style)
+    (level,), (mark,) = of_class(picture, "baseline"), of_class(picture, "break")
+    assert places(level)[-1][0] == places(mark)[0][0]
+    after = trend_of(ended, first=row.trend[11].period.end)
+    assert not of_class(drawn(after, style), "baseline")
+
+
 def test_pictures_of_one_column_share_their_time_axis() -> None:
     long, short = trend_of(burglary(provisional=0)), trend_of(replace(burglary(), trend=burglary().trend[6:16]))
     span = (long.x_axis.low, long.x_axis.high)
