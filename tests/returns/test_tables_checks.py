@@ -9,6 +9,7 @@ from scs_desktop.domain.figures import FigureKind, Unit
 from scs_desktop.returns.grid import CellError, CellValue, FileFormat, Sheet, Workbook
 from scs_desktop.returns.reading import read_grid
 from scs_desktop.returns.records import Flag, Problem, Reading, Record, Rule
+from tests.returns.test_unseen_layouts import Rows, figures, reading_of
 
 MONTHS = [f"{name} 2011" for name in ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")]
 
@@ -24,6 +25,34 @@ def asked(reading: Reading, rule: Rule) -> list[Problem]:
 
 def at(reading: Reading, row: int, column: int) -> Record:
     return next(record for record in reading.records if (record.row, record.column) == (row, column))
+
+
+def test_tables_side_by_side_of_different_times_are_asked_about() -> None:
+    rows: Rows = [
+        ["Quarter", "Burglaries", None, "Quarter", "Cases"],
+        ["Q1 2011/12", 760, None, "Q4 2010/11", 58],
+        ["Q2 2011/12", 777, None, "Q1 2011/12", 61],
+        ["Q3 2011/12", 794, None, "Q2 2011/12", 64],
+    ]
+
+    said = {str(one.range): one.sentence for one in reading_of(("S", rows)).problems}
+
+    assert "different times" in said["D2"]
+    rows[1][3], rows[2][3], rows[3][3] = "Q1 2011/12", "Q2 2011/12", "Q3 2011/12"
+    assert not [one for one in reading_of(("S", rows)).problems if "different times" in one.sentence]
+
+
+def test_codes_of_before_2011_are_told() -> None:
+    rows: Rows = [
+        ["Ward code", "Ward", "Apr-11", "May-11"],
+        ["00ACFX", "Brunswick Park", 13, 9],
+        ["00ACFY", "Burnt Oak", 13, 16],
+    ]
+
+    reading = reading_of(("S", rows))
+
+    assert [str(one.range) for one in reading.problems if "replaced in 2011" in one.sentence] == ["A2:A3"]
+    assert figures(reading)["C2"].area_code == "00ACFX"
 
 
 def test_a_year_to_date_pasted_as_a_month() -> None:

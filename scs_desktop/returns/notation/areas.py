@@ -23,6 +23,11 @@ def area_code(text: str) -> str | None:
     return match[1] if match else None
 
 
+def is_former_code(text: str) -> bool:
+    """Whether the text is a district's or ward's code of before 2011 (00AC, 00ACFX)."""
+    return _OLD.fullmatch(text.strip()) is not None
+
+
 def fineness(code: str) -> int:
     """Rank of the area's kind: the smaller, the smaller the area (ward before borough before region)."""
     if len(code) == 6:  # noqa: PLR2004  the older ward codes

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scs_desktop.returns.grid import Range
+from scs_desktop.returns.notation.areas import is_former_code
 from scs_desktop.returns.records import Problem, Record, Rule
 from scs_desktop.returns.tables import cumulative, placeholders, plausible, relations, series, totals, when_checks
 from scs_desktop.returns.tables.cells import SheetCells
+from scs_desktop.returns.tables.columns import Role
 from scs_desktop.returns.tables.model import TableModel
 from scs_desktop.returns.tables.totals import Changes
 
@@ -22,6 +24,7 @@ def check(cells: SheetCells, table: TableModel, records: list[Record], problems:
     problems.extend(when_checks.find(cells, table))
     problems.extend(cumulative.find(cells, table, records))
     problems.extend(_headless(cells, table))
+    problems.extend(_former_codes(cells, table))
     problems.extend(_without_period(cells, table, records))
     return records
 
@@ -46,6 +49,27 @@ def _headless(cells: SheetCells, table: TableModel) -> list[Problem]:
         )
         for column in sorted(table.headless)
     ]
+
+
+def _former_codes(cells: SheetCells, table: TableModel) -> list[Problem]:
+    """Say once that a column's area codes are of before 2011, so that areas are told by their names."""
+    for column in table.columns:
+        if column.role is not Role.CODES:
+            continue
+        texts = [text for row in table.block.data if (text := cells.text(row, column.number))]
+        if len(texts) > 1 and all(is_former_code(text) for text in texts):
+            first, last = table.block.data[0], table.block.data[-1]
+            return [
+                Problem(
+                    cells.sheet.name,
+                    Range(first, column.number, last, column.number),
+                    texts[0],
+                    Rule.OTHER,
+                    f"Codes such as “{texts[0]}” were replaced in 2011: the areas are told by their names.",
+                    "Ask for the codes now in use.",
+                )
+            ]
+    return []
 
 
 def _without_period(cells: SheetCells, table: TableModel, records: Sequence[Record]) -> list[Problem]:

@@ -11,7 +11,7 @@ from scs_desktop.domain.figures import FigureKind
 from scs_desktop.returns.grid import Sheet
 from scs_desktop.returns.notation.marks import legend
 from scs_desktop.returns.records import LeftOut, Problem, Record, Table
-from scs_desktop.returns.tables import commas, likenesses
+from scs_desktop.returns.tables import commas, likenesses, neighbours
 from scs_desktop.returns.tables.axes import whole
 from scs_desktop.returns.tables.blocks import find_blocks
 from scs_desktop.returns.tables.cells import LABEL, NOTE, PERIOD, UNIT, SheetCells, classify_sheet
@@ -78,6 +78,7 @@ def read_sheet(sheet: Sheet, first_table: int, marks: Mapping[str, FigureKind], 
             reading.left_out.extend(result.left_out)
             reading.problems.extend(result.problems)
             reading.records.extend(check(cells, table, result.records, reading.problems))
+    reading.problems.extend(neighbours.different_times(reading.tables, reading.records, first_table))
     return reading
 
 
