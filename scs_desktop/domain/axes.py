@@ -75,6 +75,8 @@ def _not_too_near(low: float, high: float) -> tuple[float, float]:
     if high - low >= _LEAST_POINTS or low < 0 or high > _HUNDRED:
         return low, high
     start = min(max(0.0, (low + high - _LEAST_POINTS) / 2), _HUNDRED - _LEAST_POINTS)
+    if start <= _LEAST_POINTS:
+        return 0.0, max(high, _LEAST_POINTS)
     return min(low, start), max(high, start + _LEAST_POINTS)
 
 

@@ -31,7 +31,7 @@ from scs_desktop.reports.summary_notes import PUBLIC_NOTE, Json, counted, drawn_
 YEARS_SHOWN = 5
 """Most years that a sheet's chart reaches back."""
 _CHART_WIDTH = 378.0
-_CHART_HEIGHT, _LOW_CHART = 122.0, 88.0
+_CHART_HEIGHT, _LOW_CHART = 110.0, 86.0
 _FEW_POINTS = 8
 _LOOSE = re.compile(r"\bp (?:= |under )?(?=\.?\d)|\d (?=%)|\bφ = (?=\d)")
 _ACTION_WORDS = {
