@@ -115,8 +115,8 @@ def _row(line: CostLine, found: CostPosition, sources: Mapping[str, str], notes:
         "name": line.unit.name,
         "counted": f"{counted.counted.label}{f' ({counted.note})' if counted.note else ''}",
         "unit": f"£{number_text(line.unit.amount or Decimal(0), exact_decimals(line.unit.amount or Decimal(0)))}",
-        "multiplier": _number(line.multiplier) if line.multiplier is not None else "–",
-        "deflator": _number(line.deflator) if line.unit.prices != found.prices else "–",
+        "multiplier": _number(line.multiplier or Decimal(1)),
+        "deflator": _number(line.deflator),
         "periods": [_cell(one, kind, scale) for one in _shown(found)],
     }
 
