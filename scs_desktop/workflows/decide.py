@@ -60,7 +60,12 @@ def doubts(*, store: Store, as_at: int | None = None, strategy: UUID | None = No
     rated = rate_strategy(snapshot, latest_position(snapshot))
     still = {one.key for one in rated.open_findings}
     printed = [
-        Doubt(one, decided.get(one.key), settled=one.key not in still and one.key not in decided)
+        Doubt(
+            one,
+            decided.get(one.key),
+            arrival=one.rule is CheckRule.LEFT_OUT,
+            settled=one.key not in still and one.key not in decided,
+        )
         for one in rated.findings
     ]
     arrived = [

@@ -77,6 +77,7 @@ def test_a_figure_left_out_on_arrival_stays_an_open_doubt(store: Store) -> None:
     (doubt,) = arrivals(store)
     assert doubt.finding.rule is CheckRule.LEFT_OUT
     assert doubt.open
+    assert doubt.finding in overview(store=store).open_findings, "counted beside the page's name"
     assert "2,080, usually about" in doubt.finding.evidence[0]
     assert doubt.finding.evidence[1] == "From crime 2.csv, received 5 October 2011."
     decide(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from scs_desktop.domain.checks.arrivals import left_out_findings
 from scs_desktop.domain.checks.denominators import denominator_findings
 from scs_desktop.domain.checks.measures import measure_findings
 from scs_desktop.domain.checks.series import series_findings
@@ -30,7 +31,7 @@ class Doubts:
 
 
 def doubts_of(snapshot: Snapshot, decided: Reading, found: Mapping[UUID, SeriesFigures]) -> Doubts:
-    """Check the strategy and what its series bring.
+    """Check the strategy and what its series bring; with it what was left out of returns on arrival.
 
     What is printed is checked as printed, so that a doubt keeps its key when it is decided, and once
     more as decided, because one decision may settle several. What the series bring, and what the
@@ -43,7 +44,12 @@ def doubts_of(snapshot: Snapshot, decided: Reading, found: Mapping[UUID, SeriesF
     if snapshot.decisions:
         standing = {finding.key for finding in strategy_findings(snapshot, decided, found)}
     still = tuple(one for one in printed if one.key not in answered and one.key in standing)
-    return Doubts(printed + series, still + tuple(one for one in series if one.key not in answered))
+    left = tuple(left_out_findings(snapshot))
+    waiting = tuple(one for one, is_open in left if is_open)
+    return Doubts(
+        (*printed, *series, *(one for one, _ in left)),
+        (*still, *(one for one in series if one.key not in answered), *waiting),
+    )
 
 
 def strategy_findings(snapshot: Snapshot, reading: Reading, found: Mapping[UUID, SeriesFigures]) -> tuple[Finding, ...]:

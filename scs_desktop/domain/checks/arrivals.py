@@ -39,7 +39,7 @@ class ArrivalDoubt:
 
 
 def arrival_doubts(snapshot: Snapshot, reading: Reading) -> tuple[ArrivalDoubt, ...]:
-    """Return every doubt about the home area's figures, open ones and those that were settled on arrival."""
+    """Return every doubt about the home area's stored figures, open ones and those that were settled on arrival."""
     lines = figure_lines(snapshot, reading)
     by_id = {figure.id: figure for line in lines for figure in line.figures}
     doubts: list[ArrivalDoubt] = []
@@ -51,7 +51,6 @@ def arrival_doubts(snapshot: Snapshot, reading: Reading) -> tuple[ArrivalDoubt, 
         doubts.append(ArrivalDoubt(replace(finding, evidence=evidence), confirmed))
     doubts += _noted(snapshot, lines, told)
     doubts += _redefined(snapshot, lines)
-    doubts += _left_out(snapshot)
     return tuple(doubts)
 
 
@@ -123,24 +122,26 @@ def _redefined(snapshot: Snapshot, lines: Sequence[FigureLine]) -> Iterator[Arri
         )
 
 
-def _left_out(snapshot: Snapshot) -> Iterator[ArrivalDoubt]:
-    """What was left out of an import until the agency has said; nothing of an import that was taken back."""
+def left_out_findings(snapshot: Snapshot) -> Iterator[tuple[Finding, bool]]:
+    """Yield what was left out of imports until the agency has said, and whether it is still open.
+
+    Nothing of an import that was taken back.
+    """
     undone = {one.number for one in snapshot.imports.values() if one.undone}
     for decision in snapshot.decisions:
         if decision.rule is not CheckRule.LEFT_OUT or (decision.leaves_open and decision.recorded_in in undone):
             continue
         said = decision.corrections[0].text if decision.corrections else ""
         sentence, _, file = said.partition("\n")
-        yield ArrivalDoubt(
-            Finding(
-                decision.finding,
-                CheckRule.LEFT_OUT,
-                (),
-                "Figures were left out of a return until its sender has said.",
-                (sentence, *([file] if file else ())),
-                (Proposal("settled", "A later return, or the sender's word, has settled it."),),
-            )
+        finding = Finding(
+            decision.finding,
+            CheckRule.LEFT_OUT,
+            (),
+            "Figures were left out of a return until its sender has said.",
+            (sentence, *([file] if file else ())),
+            (Proposal("settled", "A later return, or the sender's word, has settled it."),),
         )
+        yield finding, decision.leaves_open
 
 
 def left_out(question: str, sentence: str, file: str, about: UUID) -> Decision:
