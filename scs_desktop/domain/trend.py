@@ -41,6 +41,7 @@ from scs_desktop.domain.trend_layers import (
 from scs_desktop.domain.trend_words import trend_subtitle, trend_text, trend_title, value_of
 
 _BREAK_LETTERS = 28
+_FOOT = 0.15
 
 __all__ = ["Axis", "Break", "Layer", "Line", "PlottedPoint", "Stretch", "Tick", "Trend", "trend_of"]
 
@@ -132,6 +133,17 @@ class Trend:
     sign_offs: tuple[SignOffMark, ...] = ()
     notes: tuple[NoteMark, ...] = ()
     comparators: tuple[ComparatorLayer, ...] = ()
+
+    @property
+    def clear_foot(self) -> bool:
+        """Whether nothing is drawn in the lowest part of the chart, so that breaks are named there, else at the top."""
+        heights = [point.y for point in self.points if point.y is not None]
+        heights += [] if self.process is None else [one.lower for one in self.process.groups]
+        heights += [] if self.fan is None else [one.low for one in self.fan.points]
+        lines = (self.baseline, self.target, self.seasonal, *self.comparators)
+        heights += [y for line in lines if line is not None for _, y in line.points]
+        floor = self.y_axis.low + _FOOT * (self.y_axis.high - self.y_axis.low)
+        return min(heights, default=floor) > floor
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:

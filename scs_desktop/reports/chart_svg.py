@@ -243,8 +243,9 @@ def _breaks(trend: Trend, frame: Frame) -> list[str]:
 
 
 def _break_names(trend: Trend, frame: Frame, size: float) -> list[str]:
-    """Write what each break is beside its top, on the side that has more room."""
+    """Write what each break is beside its foot or top, on the side that has more room."""
     low, high = frame.x
+    height = frame.bottom - size * 0.5 if trend.clear_foot else frame.top + size * 0.8
     parts: list[str] = []
     for one in trend.breaks:
         if low <= one.x <= high:
@@ -252,7 +253,7 @@ def _break_names(trend: Trend, frame: Frame, size: float) -> list[str]:
             left = across > (frame.left + frame.right) / 2
             parts.append(
                 lettered(
-                    one.label, across - 3 if left else across + 3, frame.top + size * 0.8, size, QUIET,
+                    one.label, across - 3 if left else across + 3, height, size, QUIET,
                     anchor="end" if left else "start", clear=True,
                 )
             )  # fmt: skip

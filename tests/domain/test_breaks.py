@@ -174,6 +174,13 @@ def test_a_line_that_is_compared_across_is_not_broken() -> None:
     assert (len(trend.stretches), len(trend.breaks)) == (1, 1)
 
 
+def test_a_break_is_named_where_nothing_else_is_drawn() -> None:
+    trend = drawn(BreakKind.REBASE)
+    assert trend.clear_foot
+    low = replace(trend.points[0], y=30.0)
+    assert not replace(trend, points=(low, *trend.points[1:])).clear_foot
+
+
 def target(kind: TargetKind, value: str, *, end: bool = False) -> Target:
     return Target(
         made_id("target"), made_id("use", "1.1"), financial_year(2013), kind, TargetState.APPROVED, Decimal(value),

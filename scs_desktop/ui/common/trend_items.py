@@ -181,7 +181,7 @@ def draw_trend(trend: Trend, drawing: Drawing) -> tuple[EdgeLabel, ...]:
     for mark in trend.breaks:
         line = pyqtgraph.InfiniteLine(mark.x, 90, drawing.line_pen(ChartLine.BREAK, theme.muted), label=mark.label)
         line.label.setColor(theme.muted)
-        line.label.setPosition(0.9)
+        line.label.setPosition(0.07 if trend.clear_foot else 0.9)
         drawing.add(line, "break", _LIMITS)
     if trend.process is not None:
         labels.append(_limits(trend.process, drawing))
