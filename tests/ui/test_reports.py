@@ -145,6 +145,24 @@ def test_what_is_restated_since_is_told_with_its_cause(desk: Desk, page: Reports
     assert "arrived: “probation-reoffending-03.xlsx”, received 23 January 2012." in told
 
 
+def test_a_signed_value_leads_to_the_partners_sheet_and_back(desk: Desk, page: ReportsPage) -> None:
+    open_oldest(desk)
+    press(desk, Qt.Key.Key_L, ALT)
+    sources = page.signing.signed.sources
+    sources.indicator.setCurrentIndex(sources.indicator.findData("1.3"))
+    desk.settle()
+    assert sources.indicator.currentText() == "1.3  Residential burglary: 1,577"
+    assert sources.table.as_text().splitlines()[1].split("\t")[-4:] == [
+        "met-recorded-crime-2011-12-q2.xlsx", "Barnet", "H9", "208",
+    ]  # fmt: skip
+    sources.table.setFocus()
+    press(desk, Qt.Key.Key_Return)
+    assert desk.window.returns.isVisible()
+    press(desk, Qt.Key.Key_Escape)
+    assert page.isVisible()
+    assert focused() is sources.table
+
+
 # --- signing --------------------------------------------------------------------------------------
 
 

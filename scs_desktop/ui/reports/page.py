@@ -28,6 +28,7 @@ from scs_desktop.ui.common.background import Progress
 from scs_desktop.ui.common.labels import ElidedLabel
 from scs_desktop.ui.common.page import Page
 from scs_desktop.ui.common.session import Session
+from scs_desktop.ui.common.table_model import RowTable
 from scs_desktop.ui.common.theme import SPACE
 from scs_desktop.ui.common.words import counted, day_text
 from scs_desktop.ui.reports.preview import WIDTH_DRAWN, Preview, Shown
@@ -175,6 +176,10 @@ class ReportsPage(Page):
     def first_focus(self) -> QWidget:
         """The paper."""
         return self.preview
+
+    def source_table(self) -> RowTable:
+        """The cells behind a signed paper."""
+        return self.signing.signed.sources.table
 
     def opened(self) -> None:
         """Draw the paper and list the signed ones if what they show has changed."""

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from scs_desktop.domain.periods import position_label
 from scs_desktop.ui.common.session import Session
 from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
 from scs_desktop.ui.common.theme import SPACE
 from scs_desktop.ui.common.words import counted, day_text, moment_text
+from scs_desktop.ui.reports.sources import SignedSources
 
 if TYPE_CHECKING:
     from scs_desktop.domain.restated import Restatement
@@ -103,6 +104,12 @@ class SignedList(QWidget):
         self.told.setFrameShape(QFrame.Shape.NoFrame)
         self.told.setTabChangesFocus(True)
         self.told.document().setIndentWidth(_INDENT)
+        self.sources = SignedSources(session, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("About the signed paper")
+        self.tabs.addTab(self.told, "What &changed since")
+        self.tabs.addTab(self.sources, "Ce&lls")
         self.withdraw = QPushButton("W&ithdraw…", self)
         self.withdraw.clicked.connect(lambda: self._with_current(self.withdrawing))
         self.anew = QPushButton("Sign &anew…", self)
@@ -129,7 +136,7 @@ class SignedList(QWidget):
         layout.addWidget(title)
         layout.addWidget(self.empty)
         layout.addWidget(self.table, 2)
-        layout.addWidget(self.told, 3)
+        layout.addWidget(self.tabs, 3)
         layout.addLayout(buttons)
         self.show_papers(())
 
@@ -152,7 +159,7 @@ class SignedList(QWidget):
         before = self._wanted or (self.current.id if self.current is not None else None)
         self._told = {}
         self._model.set_rows(papers)
-        for one in (self.table, self.told, self.withdraw, self.anew):
+        for one in (self.table, self.tabs, self.withdraw, self.anew):
             one.setVisible(bool(papers))
         self.empty.setVisible(not papers)
         if papers:
@@ -166,6 +173,7 @@ class SignedList(QWidget):
         stands = paper is not None and paper.stands and not self._session.read_only
         self.withdraw.setEnabled(stands)
         self.anew.setEnabled(stands)
+        self.sources.set_paper(paper.id if paper is not None else None)
         if paper is None:
             self.told.clear()
             return
