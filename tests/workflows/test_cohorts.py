@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
+import openpyxl
 import pytest
 
 from installer.make_cohort_examples import early_intervention
@@ -27,6 +28,7 @@ from scs_desktop.workflows.cohorts import (
 )
 from scs_desktop.workflows.import_return import agency_named, plan_return, store_return
 from scs_desktop.workflows.shipped import set_up_store
+from scs_desktop.workflows.template import write_form
 
 RECEIVED = "Early intervention: re-offending within 12 months, received"
 OTHERS = "Early intervention: re-offending within 12 months, did not receive"
@@ -213,3 +215,24 @@ def test_what_is_not_known_by_name_is_told_with_what_is(store: Store) -> None:
 )
 def test_groups_are_called_by_what_tells_them_apart(first: str, second: str, names: tuple[str, str]) -> None:
     assert group_names(first, second) == names
+
+
+def test_the_agencys_own_form_asks_for_the_next_intake_and_comes_back_without_a_question(
+    store: Store, tmp_path: Path
+) -> None:
+    bring(store, 3, date(2013, 5, 2))
+    sender = agency_named(store=store, name="Children's Service").id
+    form = write_form(store=store, agency=sender, out=tmp_path / "form.xlsx", until=date(2014, 6, 30))
+    book = openpyxl.load_workbook(form)
+    sheet = next(one for one in book if "cohorts" in one.title)
+    column = next(cell.column for cell in sheet[4] if "March 2014" in str(cell.value))
+    for row, value in enumerate((20, 10, 50, 40, 24, 60), start=5):
+        sheet.cell(row, column, value)
+    book.save(form)
+    plan = plan_return(
+        store=store, data=form.read_bytes(), file_name="form.xlsx", agency=sender, received=date(2014, 5, 1)
+    )
+    assert plan.open_questions == ()
+    store_return(store=store, plan=plan)
+    last = only(store, date(2014, 3, 31)).intakes[-1]
+    assert (last.label, last.group.events, last.other.size) == ("2012/13", 10, 60)
