@@ -162,6 +162,9 @@ def test_a_whole_of_few_and_its_part_bound_each_other() -> None:
     sensitive(strategy, "9.2")
     strategy.months("9.1", date(2011, 4, 1), [20, 1, 30])
     strategy.months("9.2", date(2011, 4, 1), [9, 1, 12])
+    # Another part, which overlaps it: the whole is not their sum.
+    strategy.indicator("9.3", "Repeat incidents", counted("80"), part_of=("9.1",))
+    strategy.months("9.3", date(2011, 4, 1), [8, 1, 6])
     months = shown_months(row_of(strategy, public(strategy, date(2011, 6, 30)), "9.1"))
     assert months == {"April 2011": 20, "May 2011": None, "June 2011": 30}, "of one incident one is an offence"
 

@@ -15,8 +15,8 @@ from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.position import StrategyPosition
 from scs_desktop.domain.publication import Marking
 from scs_desktop.domain.trend import trend_of
-from scs_desktop.reports.pdf import draw_pages, page_count
 from scs_desktop.reports.paper import summary_pdf
+from scs_desktop.reports.pdf import draw_pages, page_count
 from tests.reports.papers import letter_sizes, opened, page_texts, tags
 from tests.reports.positions import BORROWED, PRIORITIES, known, position
 
