@@ -46,7 +46,8 @@ def _headlines(position: StrategyPosition) -> list[str]:
     lines = []
     for one in position.headlines:
         value = one.value_text or "no figure"
-        against = f" against {one.comparator_text}" if one.comparator_text else ""
+        comparator = one.comparator_text.partition(" per ")[0]
+        against = f" against {comparator}" if comparator else ""
         lines.append(f"{one.name}: {light_word(one.status)} – {value}{against}, {one.period_text or 'no period'}")
         lines.append(f"  {one.sentence or one.status.sentence}")
         lines += [

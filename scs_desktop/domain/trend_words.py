@@ -11,6 +11,7 @@ from scs_desktop.domain.periods import Period, PeriodKind
 from scs_desktop.domain.position import Direction, IndicatorPosition, Light, Status, TrendBreak, TrendPoint
 from scs_desktop.domain.sentences import capital, value_text
 from scs_desktop.domain.targets import StatusRule
+from scs_desktop.domain.travel import period_name
 
 TITLE_WORDS = 10
 
@@ -101,7 +102,7 @@ def trend_text(row: IndicatorPosition, shown: Sequence[TrendPoint], breaks: Sequ
         high = max(valued, key=lambda point: point.value or Decimal(0))
         parts.append(f"Line of {len(valued)} figures from {first.period.label} to {last.period.label}.")
         for name, point in (("Lowest", low), ("Highest", high)):
-            parts.append(f"{name} {value_of(row, point.value)} in {point.period.label}.")
+            parts.append(f"{name} {value_of(row, point.value)} in {period_name(point.period)}.")
         parts.append(f"Latest {value_of(row, last.value)}.")
         gaps = len(shown) - len(valued)
         if gaps:

@@ -227,16 +227,21 @@ def unit_findings(reading: Reading) -> Iterator[Finding]:
             odd.append("the label speaks of a rate, the figure is a percentage")
         if definition.unit is Unit.COUNT and _PER_CENT.search(use.label):
             odd.append("the label speaks of a percentage, the figure is a count")
+        undirected = ""
         if use.direction is None and definition.polarity.sign:
             better = "lower" if definition.polarity is Polarity.LOWER else "higher"
-            odd.append(f"no direction is printed; {better} is taken as better")
-        if odd:
+            undirected = f"No direction is printed for {use.code}: {better} is taken as better."
+        if odd or undirected:
             yield Finding(
                 key_of(CheckRule.WORDS_AND_UNITS, use),
                 CheckRule.WORDS_AND_UNITS,
                 (use.id,),
-                f"Words and units of {use.code} are at odds: {odd[0]}.",
-                (f"Label: “{use.label}”.", *(f"{one[:1].upper()}{one[1:]}." for one in odd)),
+                f"Words and units of {use.code} are at odds: {odd[0]}." if odd else undirected,
+                (
+                    f"Label: “{use.label}”.",
+                    *(f"{one[:1].upper()}{one[1:]}." for one in odd),
+                    *([undirected] if odd and undirected else ()),
+                ),
                 (Proposal("as-defined", "Keep it as defined; the words are loose."),),
             )
 
