@@ -202,10 +202,11 @@ def test_the_figure_for_repeat_asb_becomes_the_baseline_after_its_first_year(sto
     assert after.comparator_text == "13.5 %"
 
 
-def test_two_lesser_doubts_wait_in_checks(store: Store) -> None:
+def test_three_lesser_doubts_wait_in_checks(store: Store) -> None:
     position = overview(store=store)
     assert {one.key for one in position.open_findings} == {
         "baseline_years_mixed:4.2",
+        "measure_not_covered:8.2+8.3",
         "outside_usual_range:4.1",
     }
     assert not any(one.blocks for one in position.open_findings)
