@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scs_desktop.cli import breaks, history, keeping, reports, returns, rollups, sign_off, targets
+from scs_desktop.cli import breaks, history, holds, keeping, reports, returns, rollups, sign_off, targets
 from scs_desktop.cli.as_json import doubt_as_json, dumped
 from scs_desktop.cli.cohorts import cohorts
 from scs_desktop.cli.context import DONE, FAULT, QUESTIONS, REFUSED, USAGE, new_store, opened, say, store_path, warn
@@ -143,6 +143,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "template": returns.template,
     "profile": profile,
     "report": reports.report,
+    "hold": holds.hold,
+    "holds": holds.holds,
     "sign-off": sign_off.sign_off,
     "signed": sign_off.signed,
     "withdraw": sign_off.withdraw,

@@ -12,6 +12,7 @@ from scs_desktop.cli.cohorts import add_cohorts
 from scs_desktop.cli.costs import add_costs
 from scs_desktop.cli.glossary import add_glossary
 from scs_desktop.cli.history import add_history
+from scs_desktop.cli.holds import add_holds
 from scs_desktop.cli.keeping import add_keeping
 from scs_desktop.cli.reports import add_reports
 from scs_desktop.cli.rollups import add_rollups
@@ -48,6 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_profile,
         _add_papers,
         add_reports,
+        add_holds,
         add_sign_off,
         _add_doubts,
         add_glossary,
