@@ -78,6 +78,7 @@ def test_a_figure_left_out_on_arrival_stays_an_open_doubt(store: Store) -> None:
     assert doubt.finding.rule is CheckRule.LEFT_OUT
     assert doubt.open
     assert doubt.finding in overview(store=store).open_findings, "counted beside the page's name"
+    assert doubt.finding.sentence.startswith("Left out until its sender has said: Residential burglary, September 2011")
     assert "2,080, usually about" in doubt.finding.evidence[0]
     assert doubt.finding.evidence[1] == "From crime 2.csv, received 5 October 2011."
     decide(

@@ -28,6 +28,7 @@ from scs_desktop.domain.snapshot import Snapshot
 
 LOOKED_AT, PUT_RIGHT, REDEFINED = "Looked at:", "Put right:", "the definition changed"
 """How notes of figures begin, or what stands in them, where a doubt was settled as the return came in."""
+_SHORT = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +138,19 @@ def left_out_findings(snapshot: Snapshot) -> Iterator[tuple[Finding, bool]]:
             decision.finding,
             CheckRule.LEFT_OUT,
             (),
-            "Figures were left out of a return until its sender has said.",
+            _left_out_words(sentence),
             (sentence, *([file] if file else ())),
             (Proposal("settled", "A later return, or the sender's word, has settled it."),),
         )
         yield finding, decision.leaves_open
+
+
+def _left_out_words(asked: str) -> str:
+    """Say what was left out in the question's first sentence, where that is a short one."""
+    first = asked.partition(". ")[0].rstrip(".?")
+    if not first or len(first.split()) > _SHORT:
+        return "Figures were left out of a return until its sender has said."
+    return f"Left out until its sender has said: {first}."
 
 
 def left_out(question: str, sentence: str, file: str, about: UUID) -> Decision:

@@ -61,7 +61,8 @@ def _against_own(
         key_of(CheckRule.OWN_AGAINST_PUBLISHED, use),
         CheckRule.OWN_AGAINST_PUBLISHED,
         (use.id,),
-        f"The series gives {now} for {name}, the strategy {was}: {signed_percent(float(gap))}, more than 1 % apart.",
+        f"{use.code}: the series gives {now} for {name}, the strategy {was}: {signed_percent(float(gap))}, "
+        "more than 1 % apart.",
         (
             f"Series: {found.series.data_set}, {name}: {now}.",
             f"Strategy: {baseline.printed or was}.",
@@ -96,10 +97,10 @@ def _missing(reading: Reading, use: IndicatorUse, baseline: Baseline, found: Ser
         evidence.append(f"The series gives {text} for {name}, its first full year.")
         correction = Correction(CorrectionKind.ESTABLISH_BASELINE, use.id, value=value, unit=definition.unit)
         proposals = (Proposal("establish", f"Take {text} of {name} as the baseline.", (correction,)),)
-        sentence = f"The baseline was to be established: {name} is complete and gives {text}."
+        sentence = f"The baseline of {use.code} was to be established: {name} is complete and gives {text}."
     else:
         from_year = f" from {name}" if name else ""
-        sentence = f"There is no baseline: it is to be established{from_year}, and that year is not complete."
+        sentence = f"{use.code} has no baseline: it is to be established{from_year}, and that year is not complete."
     return Finding(
         key_of(CheckRule.BASELINE_MISSING, use),
         CheckRule.BASELINE_MISSING,
@@ -123,6 +124,6 @@ def _conflicts(use: IndicatorUse, found: SeriesFigures) -> Iterator[Finding]:
         key_of(CheckRule.SERIES_CONFLICT, use),
         CheckRule.SERIES_CONFLICT,
         (use.id,),
-        f"Two different figures are open for the same period of {found.series.data_set}.",
+        f"{use.code}: two different figures are open for the same period of {found.series.data_set}.",
         evidence,
     )

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from scs_desktop.domain.decisions import Decision, Verdict
+from scs_desktop.domain.decisions import CheckRule, Decision, Verdict
 from scs_desktop.domain.position import StrategyPosition
 from scs_desktop.ui.common.page import Page
 from scs_desktop.ui.common.session import Session
@@ -260,6 +260,7 @@ class ChecksPage(Page):
             )
         after = len(doubt.finding.proposals)
         holds = "It holds as stored" if doubt.arrival else "It holds as printed"
+        holds = "It stays left out" if doubt.finding.rule is CheckRule.LEFT_OUT else holds
         self._add_choice(f"{after + 1}  {holds}", Verdict.AS_PRINTED, "", doubt)
         self._add_choice(f"{after + 2}  It is no doubt", Verdict.DISMISSED, "", doubt)
         decided = doubt.decision is not None and not doubt.decision.leaves_open
