@@ -102,7 +102,13 @@ def plan_return(
     if with_previous:
         plan = replace(plan, notes=(*plan.notes, *what_vanished(store=store, agency=sender, read=read)))
     added = breaks_to_store(store=store, planned=plan.breaks)
+    plan = replace(plan, notes=(*plan.notes, *(_break_note(snapshot, one) for one in added)))
     return replace(plan, lights=_lights(snapshot, plan, added))
+
+
+def _break_note(snapshot: Snapshot, one: SeriesBreak) -> str:
+    name = snapshot.indicators[one.indicator].name
+    return f"A break will be marked in {name}: {one.when}, {one.cause}. Nothing is compared across it."
 
 
 def _looking_ahead(planned: Callable[..., ReturnPlan], answers: Answers) -> ReturnPlan:

@@ -81,6 +81,8 @@ def test_a_confirmed_break_is_stored_with_the_return_and_goes_when_the_return_is
     plan = planned(store, crime())
     assert [(one.on, one.cause) for one in plan.breaks] == [(APRIL_2013, "“Fraud and forgery” is no longer part of it")]
     assert [(one.code, one.after) for one in plan.lights if one.code == "1.1"] == [("1.1", "not comparable")]
+    noted = "A break will be marked in Total crime: April 2013, “Fraud and forgery” is no longer part of it."
+    assert f"{noted} Nothing is compared across it." in plan.notes
     done = store_return(store=store, plan=plan)
     (kept,) = breaks(store=store)
     assert (kept.code, kept.kept.kind, kept.kept.on) == ("1.1", BreakKind.DEFINITION, APRIL_2013)
