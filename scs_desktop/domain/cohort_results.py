@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from scs_desktop.domain.cohorts import LEAST_SIZE, Cohort, CohortComparison, CohortPair, compare_cohorts
+from scs_desktop.domain.due import date_text
 from scs_desktop.domain.figures import Figure, Origin, Part, rounded
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.intervals import Interval, share_interval
@@ -277,8 +278,7 @@ def _pair_result(snapshot: Snapshot, pair: CohortPair, position: date, *, public
     source = "; ".join(dict.fromkeys(_source(snapshot, one, names) for one in series))
     illustrative = any(figure.measured.origin is Origin.ILLUSTRATIVE for figure in used)
     if withheld:
-        said = f"Not for publication: {withheld}"
-        return PairResult(pair, number, names, (), None, "", said, CAUTION, (), source, illustrative, withheld)
+        return PairResult(pair, number, names, (), None, "", withheld, CAUTION, (), source, illustrative, withheld)
     pooled, pooled_note = _pooled(intakes, names)
     hidden = _hidden(intakes, pooled) if public else None
     if hidden is not None and hidden.sizes and pooled is not None:
@@ -360,13 +360,14 @@ def _pooled(intakes: Sequence[_Intake], names: tuple[str, str]) -> tuple[_Intake
 
 
 def _not_published(snapshot: Snapshot, pair: CohortPair, figures: Sequence[Figure]) -> str:
-    """Return the reason of a rule that keeps the pair's series or imports back, if one does."""
+    """Return why a rule keeps the pair's series or imports back, if one does."""
     imports = {figure.import_id for figure in figures}
     for rule in snapshot.publication:
         held = rule.not_before is None or rule.not_before > snapshot.known_on
         mine = rule.series in {pair.series, pair.other} or (rule.import_id is not None and rule.import_id in imports)
         if held and mine:
-            return rule.reason
+            until = "" if rule.not_before is None else f" before {date_text(rule.not_before)}"
+            return f"Not for publication{until}: {rule.reason}"
     return ""
 
 

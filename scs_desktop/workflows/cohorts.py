@@ -12,7 +12,7 @@ from scs_desktop.domain.cohort_results import CohortResults, cohort_results
 from scs_desktop.domain.cohorts import CohortPair
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.periods import month_end
-from scs_desktop.domain.publication import Audience, Marking
+from scs_desktop.domain.publication import Audience, Marking, PublicationRule
 from scs_desktop.domain.strategy import Priority
 from scs_desktop.workflows.overview import latest_position, look
 
@@ -68,6 +68,9 @@ def cohorts(
     """
     snapshot = look(store=store, as_at=as_at, strategy=strategy)
     day = month_end(position) if position is not None else latest_position(snapshot)
+    if public:
+        # What may leave the building is decided by the rules of today, also for what was known before.
+        snapshot = replace(snapshot, publication=store.all_of(PublicationRule))
     return cohort_results(snapshot, day, public=public)
 
 

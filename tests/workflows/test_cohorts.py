@@ -153,11 +153,16 @@ def test_a_public_copy_withholds_small_counts_and_what_gives_them_away(store: St
 def test_figures_that_may_not_be_published_yet_show_their_reason_alone(store: Store) -> None:
     bring(store, 2, date(2012, 5, 2))
     pair = pair_named(store=store, name="early intervention")
+    before = store.change_number()
+    until = date(2050, 5, 5)
     with store.change(summary="Embargo") as change:
-        change.save(PublicationRule(uuid4(), "Not before the election.", series=pair.other))
-    assert only(store, public=True).sentence == "Not for publication: Not before the election."
-    assert only(store, public=True).intakes == ()
+        change.save(PublicationRule(uuid4(), "Election period.", series=pair.other, not_before=until))
+    held = only(store, public=True)
+    assert held.sentence == "Not for publication before 5 May 2050: Election period."
+    assert held.intakes == ()
     assert only(store).intakes
+    (past,) = cohorts(store=store, position=AFTER, as_at=before, public=True).pairs
+    assert past.intakes == (), "today's rules hold for what was known before them"
 
 
 @pytest.mark.parametrize(
