@@ -11,6 +11,7 @@ from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.help import found_topics
 from scs_desktop.domain.position import Unrated
 from scs_desktop.ui.pages import PAGES
+from scs_desktop.workflows.help import PAGES as PAGE_HELP
 from scs_desktop.workflows.help import RULES, WORDS, glossary, help_topics
 from tests.domain.builders import StrategyBuilder
 from tests.domain.test_lights_to_expect import DECIDED, Q2, Q4, barnet
@@ -21,9 +22,9 @@ def titles(wanted: str) -> list[str]:
     return [one.title for one in found_topics(help_topics(), wanted)]
 
 
-def test_every_page_of_the_window_has_its_help_except_the_help() -> None:
-    topics = {one.key for one in help_topics()}
-    assert {f"page/{kind.key}" for kind in PAGES if kind.key != "help"} <= topics
+def test_every_page_of_the_window_has_its_help_and_help_knows_no_other_page() -> None:
+    topics = {one.key for one in help_topics() if one.group == PAGE_HELP}
+    assert topics == {f"page/{kind.key}" for kind in PAGES if kind.key != "help"}
 
 
 def test_every_reason_for_having_no_light_is_explained_among_the_rules() -> None:
