@@ -25,7 +25,6 @@ REPORTS = "reports"
 CHECKS = "checks"
 WELCOME = "welcome"
 HELP = "help"
-HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,6 @@ PAGES: tuple[PageKind, ...] = (
     PageKind(REPORTS, "Re&ports", "scs_desktop.ui.reports.page", "ReportsPage", early=True),
     PageKind(CHECKS, "&Checks", "scs_desktop.ui.checks.page", "ChecksPage", early=True),
     PageKind(WELCOME, "", "scs_desktop.ui.first_run.page", "FirstRunPage"),
-    PageKind(HELP, "", "scs_desktop.ui.help.page", "HelpPage"),
     PageKind(HELP, "", "scs_desktop.ui.help.page", "HelpPage"),
 )
 """Those with words in the menu stand in the rail too; the priorities come after the first."""
