@@ -92,10 +92,11 @@ def public_position(snapshot: Snapshot, position: date, *, on: date) -> Strategy
     )
 
 
-def small_figures(snapshot: Snapshot) -> frozenset[UUID]:
-    """Return the uses whose figures under five a board's copy shows."""
+def small_figures(snapshot: Snapshot, until: date) -> frozenset[UUID]:
+    """Return the uses whose figures under five a board's copy of the position shows."""
     reading = as_decided(snapshot)
-    small = {cell.indicator for cell in small_cells(_published(snapshot, reading), reading.denominators)}
+    cells = small_cells(_published(snapshot, reading), reading.denominators)
+    small = {cell.indicator for cell in cells if cell.period is not None and cell.period.counts_from <= until}
     baselines = _small_baselines(snapshot, reading)
     return frozenset(use.id for use in snapshot.uses if use.indicator in small or use.id in baselines)
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.periods import month_end
@@ -62,6 +63,7 @@ def make_paper(
     audience: Audience = Audience.BOARD,
     layers: Collection[Layer] = PAPER_LAYERS,
     printed_on: date | None = None,
+    strategy: UUID | None = None,
 ) -> Paper:
     """Make a paper of the position; nothing is written.
 
@@ -75,6 +77,7 @@ def make_paper(
         audience: a public copy leaves out what may not be published.
         layers: what the charts of priority sheets show over their lines.
         printed_on: today if None.
+        strategy: as in the overview.
 
     Raises:
         UserError: the store holds no strategy, there is no such priority, or a public copy is to be marked
@@ -89,11 +92,11 @@ def make_paper(
         message = f"A public copy cannot be {marking.value}. Choose the board's copy, or the marking OFFICIAL."
         raise UserError(message)
     on = printed_on or datetime.now(UTC).astimezone().date()
-    snapshot, at = position_of(store=store, position=position, as_at=as_at)
+    snapshot, at = position_of(store=store, position=position, as_at=as_at, strategy=strategy)
     public = audience is Audience.PUBLIC
     shown = public_position(snapshot, at, on=on) if public else rate_strategy(snapshot, at)
     wanted = _wanted(shown, kind, priority)
-    higher, why = _marked(snapshot, wanted, marking, audience)
+    higher, why = _marked(small_figures(snapshot, at), wanted, marking, audience)
     if kind is PaperKind.SUMMARY:
         pdf = papers.summary_pdf(shown, None, marking=higher, printed_on=on, audience=audience, why_marked=why)
         return Paper(pdf, higher, why)
@@ -105,14 +108,16 @@ def make_paper(
     return Paper(make(shown, sheets, edition), higher, why)
 
 
-def position_of(*, store: Store, position: date | None, as_at: int | None) -> tuple[Snapshot, date]:
+def position_of(
+    *, store: Store, position: date | None, as_at: int | None, strategy: UUID | None = None
+) -> tuple[Snapshot, date]:
     """Take the store's knowledge and the day of the position that is meant, as the overview does.
 
     Raises:
         UserError: the store holds no strategy.
 
     """
-    snapshot = look(store=store, as_at=as_at)
+    snapshot = look(store=store, as_at=as_at, strategy=strategy)
     return snapshot, month_end(position) if position is not None else latest_position(snapshot)
 
 
@@ -138,12 +143,11 @@ def _origins(store: Store, priorities: Sequence[PriorityPosition], snapshot: Sna
 
 
 def _marked(
-    snapshot: Snapshot, priorities: Sequence[PriorityPosition], marking: Marking, audience: Audience
+    small: Collection[UUID], priorities: Sequence[PriorityPosition], marking: Marking, audience: Audience
 ) -> tuple[Marking, str]:
     """Return the marking that the paper must bear, and why it is higher than asked for."""
     if audience is Audience.PUBLIC or marking is not Marking.OFFICIAL:
         return marking, ""
-    small = small_figures(snapshot)
     codes = [row.code for one in priorities for row in one.indicators if row.use in small]
     if not codes:
         return marking, ""

@@ -374,8 +374,9 @@ def test_no_file_note_or_name_goes_out_and_no_words_that_may_tell_a_hidden_numbe
 
 def test_the_boards_copy_knows_which_indicators_show_small_figures() -> None:
     strategy = monthly()
-    assert small_figures(strategy.snapshot()) == {strategy.uses["7.3"].id}
-    assert small_figures(monthly([5] * 24).snapshot()) == frozenset()
+    assert small_figures(strategy.snapshot(), Q4) == {strategy.uses["7.3"].id}
+    assert small_figures(strategy.snapshot(), date(2010, 6, 30)) == frozenset(), "the 3 of July is not on that paper"
+    assert small_figures(monthly([5] * 24).snapshot(), Q4) == frozenset()
 
 
 def test_what_no_rule_concerns_is_told_as_it_is() -> None:
