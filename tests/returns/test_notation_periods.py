@@ -11,14 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scs_desktop.domain.periods import PeriodKind, calendar_year, financial_year, month, quarter, rolling_12
-from scs_desktop.returns.notation.periods import (
-    Shape,
-    full_year,
-    read_day,
-    read_period,
-    read_year_number,
-    spoken_length,
-)
+from scs_desktop.returns.notation.date_cells import read_day, read_year_number
+from scs_desktop.returns.notation.lengths import spoken_length
+from scs_desktop.returns.notation.period_text import Shape
+from scs_desktop.returns.notation.periods import read_period
+from scs_desktop.returns.notation.points import full_year
 
 WHOLE = {
     "Apr-11": ("2011-04-01", "2011-04-30"),

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scs_desktop.returns.notation.periods import Shape, month_number_of, read_period
+from scs_desktop.returns.notation.period_text import Shape
+from scs_desktop.returns.notation.periods import read_period
+from scs_desktop.returns.notation.points import month_number_of
 from scs_desktop.returns.notation.text import tidy
 
 _TO_DATE = re.compile(r"\bcumulative(?:ly)?\b|\bcumul\b\.?|\byear[\s-]to[\s-]date\b|\b[flp]?ytd\b|\brunning total\b")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from scs_desktop.returns.grid import CellValue
-from scs_desktop.returns.notation.periods import LATEST_YEAR
+from scs_desktop.returns.notation.period_text import LATEST_YEAR
 from scs_desktop.returns.tables.cells import FIGURE_TEXT, FLAGGED_YEAR, LABEL, MARK, NUMBER, YEAR_NUMBER, SheetCells
 from scs_desktop.returns.tables.parts import Part
 

@@ -12,17 +12,11 @@ from functools import lru_cache
 from scs_desktop.domain.figures import FigureKind
 from scs_desktop.returns.grid import CellError, CellValue, Sheet, Uncalculated
 from scs_desktop.returns.notation.areas import area_code
+from scs_desktop.returns.notation.date_cells import read_day, read_year_number
 from scs_desktop.returns.notation.marks import usual_meaning
 from scs_desktop.returns.notation.numbers import read_number
-from scs_desktop.returns.notation.periods import (
-    EARLIEST_YEAR,
-    LATEST_YEAR,
-    PeriodText,
-    Shape,
-    read_day,
-    read_period,
-    read_year_number,
-)
+from scs_desktop.returns.notation.period_text import EARLIEST_YEAR, LATEST_YEAR, PeriodText, Shape
+from scs_desktop.returns.notation.periods import read_period
 from scs_desktop.returns.notation.text import SUPERSCRIPTS
 from scs_desktop.returns.notation.units import is_pure_unit
 

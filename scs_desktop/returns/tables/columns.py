@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from scs_desktop.returns.notation.periods import EARLIEST_YEAR, LATEST_YEAR
+from scs_desktop.returns.notation.period_text import EARLIEST_YEAR, LATEST_YEAR
 from scs_desktop.returns.notation.units import says_outright
 from scs_desktop.returns.tables.axes import as_step, regular, whole
 from scs_desktop.returns.tables.blocks import Block

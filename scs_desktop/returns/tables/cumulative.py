@@ -9,7 +9,7 @@ from itertools import pairwise
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import Period, PeriodKind
 from scs_desktop.returns.grid import Range, address
-from scs_desktop.returns.notation.periods import PeriodText, Shape
+from scs_desktop.returns.notation.period_text import PeriodText, Shape
 from scs_desktop.returns.notation.spoken import says_to_date
 from scs_desktop.returns.records import Flag, Problem, Record, Rule
 from scs_desktop.returns.tables import timing

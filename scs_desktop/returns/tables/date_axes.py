@@ -14,7 +14,10 @@ from datetime import date
 from itertools import pairwise
 
 from scs_desktop.domain.periods import Period, PeriodKind, add_months, month, month_end, month_number, rolling_12
-from scs_desktop.returns.notation.periods import Doubt, PeriodText, Shape, full_year, span_period, week_of
+from scs_desktop.returns.notation.lengths import week_of
+from scs_desktop.returns.notation.period_text import Doubt, PeriodText, Shape
+from scs_desktop.returns.notation.points import full_year
+from scs_desktop.returns.notation.spans import span_period
 from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.tables.cells import BOUND_TEXT, LABEL, NOTE, PERIOD, UNIT, SheetCells
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scs_desktop.returns.notation.periods import PeriodText, Shape
+from scs_desktop.returns.notation.period_text import PeriodText, Shape
 from scs_desktop.returns.records import LabelCell
 from scs_desktop.returns.tables.blocks import Block
 from scs_desktop.returns.tables.cells import (

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from scs_desktop.domain.periods import Period, PeriodKind, month
 from scs_desktop.returns.notation.areas import area_code
-from scs_desktop.returns.notation.periods import PeriodText, Shape, spoken_length
+from scs_desktop.returns.notation.lengths import spoken_length
+from scs_desktop.returns.notation.period_text import PeriodText, Shape
 from scs_desktop.returns.notation.spoken import Relative, relative_stretch, says_to_date
 from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.records import Flag, LabelCell
-from scs_desktop.returns.tables import measures, timing
+from scs_desktop.returns.tables import measures, sequences, timing
 from scs_desktop.returns.tables.cells import (
     CODE,
     YEAR_NUMBER,
@@ -103,10 +104,10 @@ def _finality(path: Iterable[HeadCell | LabelCell]) -> frozenset[Flag]:
 
 def with_years(lanes: list[Lane]) -> list[Lane]:
     """Let months without a year in a row of heads take the year of their neighbours."""
-    days = timing.tell_days([lane.periods[-1] if len(lane.periods) == 1 else None for lane in lanes])
+    days = sequences.tell_days([lane.periods[-1] if len(lane.periods) == 1 else None for lane in lanes])
     lanes = [lane if day is None else replace(lane, periods=(day,)) for lane, day in zip(lanes, days, strict=True)]
     inner = [lane.periods[-1] if lane.periods else None for lane in lanes]
-    carried = timing.carry_years(
+    carried = sequences.carry_years(
         [token if len(lane.periods) == 1 else None for token, lane in zip(inner, lanes, strict=True)]
     )
     result = []
@@ -121,7 +122,7 @@ def with_years(lanes: list[Lane]) -> list[Lane]:
 def _with_days(stubs: list[Stub]) -> list[Stub]:
     """Let the first of a month be a day where the rows are days."""
     flat: list[PeriodText | None] = [token for stub in stubs for token in stub.periods]
-    told = timing.tell_days(flat)
+    told = sequences.tell_days(flat)
     if told == flat:
         return stubs
     tokens = iter(told)
@@ -137,7 +138,7 @@ def with_row_years(table: TableModel) -> list[Stub]:
     inner = [stub.periods[-1] if stub.periods else None for stub in stubs]
     if not any(token is not None and (timing.is_part(token) or token.shape is Shape.FINANCIAL_YEAR) for token in inner):
         return stubs
-    carried = timing.carry_years(
+    carried = sequences.carry_years(
         [token if len(stub.periods) == 1 else None for token, stub in zip(inner, stubs, strict=True)]
     )
     result = []

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from scs_desktop.domain.periods import calendar_year, financial_year
-from scs_desktop.returns.notation.periods import LATEST_YEAR, PeriodText, Shape
+from scs_desktop.returns.notation.period_text import LATEST_YEAR, PeriodText, Shape
 from scs_desktop.returns.notation.text import tidy
 from scs_desktop.returns.tables import date_axes
 from scs_desktop.returns.tables.axes import HEADER_WORDS, whole

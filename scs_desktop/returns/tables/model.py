@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scs_desktop.returns.grid import Range, column_letters
-from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period
+from scs_desktop.returns.notation.period_text import PeriodText, Shape
+from scs_desktop.returns.notation.periods import read_period
 from scs_desktop.returns.notation.spoken import ending_month
 from scs_desktop.returns.records import LabelCell
 from scs_desktop.returns.tables import timing

@@ -10,7 +10,9 @@ from datetime import date
 from scs_desktop.domain.periods import Period, PeriodKind, financial_year
 from scs_desktop.returns.grid import CellValue
 from scs_desktop.returns.notation.areas import area_code, fineness
-from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period, spoken_length, week_of
+from scs_desktop.returns.notation.lengths import spoken_length, week_of
+from scs_desktop.returns.notation.period_text import PeriodText, Shape
+from scs_desktop.returns.notation.periods import read_period
 from scs_desktop.returns.records import LabelCell
 from scs_desktop.returns.tables.axes import whole
 from scs_desktop.returns.tables.blocks import Block

@@ -11,7 +11,8 @@ from decimal import Decimal
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import Period, PeriodKind, add_months, month_end, month_number
 from scs_desktop.returns.grid import Range, address
-from scs_desktop.returns.notation.periods import PeriodText, Shape, read_period
+from scs_desktop.returns.notation.period_text import PeriodText, Shape
+from scs_desktop.returns.notation.periods import read_period
 from scs_desktop.returns.notation.text import tidy, without_footnotes
 from scs_desktop.returns.records import Flag, Problem, Record, Rule
 from scs_desktop.returns.tables import timing

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from scs_desktop.domain.figures import FigureKind, Unit
 from scs_desktop.returns.grid import CellValue, Range
-from scs_desktop.returns.notation.periods import PeriodText, read_period
+from scs_desktop.returns.notation.period_text import PeriodText
+from scs_desktop.returns.notation.periods import read_period
 from scs_desktop.returns.notation.spoken import relative_stretch, says_to_date
 from scs_desktop.returns.records import Flag, LabelCell, LeftOut, Problem, Record, Rule
 from scs_desktop.returns.tables import cumulative, measures, timing
