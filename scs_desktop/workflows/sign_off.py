@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from scs_desktop.domain.before_signing import warnings_before
 from scs_desktop.domain.due import date_text
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind
 from scs_desktop.domain.periods import month_end, position_label
-from scs_desktop.domain.position import Light
 from scs_desktop.domain.publication import Marking, SignOff, SignOffState
 from scs_desktop.domain.rating import rate_strategy
-from scs_desktop.domain.sentences import listed, plural
+from scs_desktop.domain.sentences import plural
 from scs_desktop.domain.signed import (
     SignedDoubt,
     SignedRecord,
@@ -34,7 +34,6 @@ from scs_desktop.workflows.signed_papers import kept_paper
 if TYPE_CHECKING:
     from scs_desktop.domain.agencies import Meeting
     from scs_desktop.domain.position import StrategyPosition
-    from scs_desktop.domain.snapshot import Snapshot
     from scs_desktop.store import Store
 
 
@@ -129,8 +128,10 @@ def propose_sign_off(
     _refuse_twice(store, held, snapshot.strategy.id, at)
     rated = rate_strategy(snapshot, at)
     on = printed_on or datetime.now(UTC).astimezone().date()
-    paper = make_paper(store=store, kind=kind, position=at, as_at=cut, marking=marking, printed_on=on)
-    warnings = _warnings(snapshot, rated, held)
+    paper = make_paper(
+        store=store, strategy=snapshot.strategy.id, kind=kind, position=at, as_at=cut, marking=marking, printed_on=on
+    )
+    warnings = warnings_before(snapshot, rated, held)
     if paper.why_marked:
         warnings = (paper.why_marked, *warnings)
     record = _record(rated, held, cut, kind, paper, on, warnings)
@@ -277,51 +278,6 @@ def _kept(proposed: Proposed) -> SignOff:
         texts=proposed.texts,
         pdf=proposed.paper.pdf,
     )
-
-
-def _warnings(snapshot: Snapshot, rated: StrategyPosition, meeting: Meeting) -> tuple[str, ...]:
-    told: list[str] = []
-    if rated.position != meeting.position:
-        told.append(
-            f"The meeting’s position is {position_label(meeting.position)}; the paper’s is {rated.position_text}."
-        )
-    if rated.known_on > meeting.cut_off:
-        late = [one for one in snapshot.imports.values() if not one.undone and one.received_on > meeting.cut_off]
-        returns = f", {plural(len(late), 'return')} among it" if late else ""
-        told.append(
-            f"What was recorded after the meeting’s cut-off, {date_text(meeting.cut_off)}, is in the paper{returns}."
-        )
-    if rated.open_findings:
-        blocking = sum(one.blocks for one in rated.open_findings)
-        held = f"; {plural(blocking, 'light')} held back for {'it' if blocking == 1 else 'them'}" if blocking else ""
-        verb = "is" if len(rated.open_findings) == 1 else "are"
-        told.append(f"{plural(len(rated.open_findings), 'doubt')} {verb} open{held}.")
-    told += _uncommented(snapshot, rated)
-    overdue = [row.code for row in rows_of(rated) if row.data.overdue]
-    if overdue:
-        told.append(f"Overdue figures: {listed(overdue)}.")
-    return tuple(told)
-
-
-def _uncommented(snapshot: Snapshot, rated: StrategyPosition) -> list[str]:
-    """Name each priority that is red, or has red indicators of its own, and no words of its lead."""
-    said = [one for one in snapshot.commentary if one.position == rated.position and one.text.strip()]
-    told: list[str] = []
-    for priority in rated.priorities:
-        if any(one.priority == priority.id and one.use is None for one in said):
-            continue
-        spoken = {one.use for one in said}
-        red = [
-            row.code
-            for row in priority.indicators
-            if row.status.light is Light.RED and row.use not in spoken and row.use not in priority.borrowed
-        ]
-        itself = "is red" if priority.status.light is Light.RED else ""
-        below = f"has red at {listed(red)}" if red else ""
-        if itself or below:
-            what = " and ".join(part for part in (itself, below) if part)
-            told.append(f"Priority {priority.number} {what}, without a comment.")
-    return told
 
 
 # --- what is in the store -------------------------------------------------------------------------

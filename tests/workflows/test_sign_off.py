@@ -147,6 +147,17 @@ def test_the_whole_pack_is_signed_and_prints_again(store: Store) -> None:
     assert (proposed.record.report, proposed.frozen[:10]) == ("pack", "Board pack")
 
 
+def test_the_paper_of_an_earlier_strategy_is_of_that_strategy(store: Store) -> None:
+    first = hundred().strategy
+    later = replace(first, id=uuid4(), name="The next strategy", start=date(2014, 4, 1), end=date(2017, 3, 31))
+    saved(store, later)
+    proposed = propose_sign_off(store=store, meeting=made_id("May"), strategy=first.id)
+    (page,) = page_texts(proposed.paper.pdf)
+    assert proposed.record.strategy == first.id
+    assert "Burglary" in page
+    assert later.name not in page
+
+
 def test_every_status_is_kept_with_its_record_and_leads_back_to_its_cells(store: Store) -> None:
     paper = signed(store)
     record = signed_record(store=store, sign_off_id=paper)
