@@ -199,6 +199,23 @@ def test_a_number_set_for_the_year_holds_without_the_baseline_and_a_share_of_the
     assert at(number, MARCH_2014, july).status.unrated is Unrated.NOT_COMPARABLE, "the year itself holds two meanings"
 
 
+@pytest.mark.parametrize("against_printed", [False, True])
+def test_the_usual_share_of_a_year_is_that_of_the_months_that_mean_the_same(against_printed: bool) -> None:
+    made = StrategyBuilder(years=4)
+    targets = None if against_printed else [replace(target(TargetKind.VALUE, "1200"), year=financial_year(2011))]
+    made.indicator("1.1", "Total crime", counted("1300" if against_printed else "1200"), targets=targets)
+    # A year that all but stopped in its second half, then level ones.
+    made.months("1.1", date(2008, 4, 1), [*[190] * 6, *[10] * 6, *[100] * 36])
+    september = date(2011, 9, 30)
+    if against_printed:
+        made.decide_all(september, {"own_against_published:1.1": "published"})
+    before, after = (at(made.snapshot(), september, *some) for some in ((), (marked(on=date(2009, 4, 1)),)))
+    half = Decimal(650) if against_printed else Decimal(600)
+    assert after.comparator == pytest.approx(half)
+    assert before.comparator is not None
+    assert before.comparator > half * Decimal("1.1")
+
+
 def test_a_later_definition_of_the_series_is_a_break_too_and_the_officer_may_compare_across_it() -> None:
     snapshot = crime()
     old = next(iter(snapshot.definitions.values()))
