@@ -39,7 +39,7 @@ def literal_words(definition: Definition, apart: Difference) -> str:
 def chance_sentence(made: Measure, against: Comparator, apart: Difference) -> str:
     """Say whether chance, or the series' usual movement, would do as much."""
     if apart.test is ChanceTest.NONE or apart.p is None:
-        return "Chance is not tested: no sample size or denominator is known for both."
+        return "Chance is not tested: how many cases stand behind the figures is not known."
     move = rise_or_fall(apart.moved)
     subject = f"A {move} of this size is"
     p = p_text(apart.p)
