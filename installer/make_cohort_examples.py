@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from installer.make_examples import ILLUSTRATIVE, Page, share, table, whole, workbook
+from installer.example_figures import share, table, whole
+from installer.example_files import ILLUSTRATIVE, Page, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

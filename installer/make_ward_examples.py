@@ -14,12 +14,13 @@ from hashlib import sha256
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from installer.make_examples import ILLUSTRATIVE, Page, Quarter, first_of, table, whole, workbook
+from installer.example_figures import Quarter, first_of, table, whole
+from installer.example_files import ILLUSTRATIVE, Page, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from installer.make_examples import Value
+    from installer.example_files import Value
 
 UNKNOWN = "Unknown"
 NOT_PLACED = 0.02

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from installer.make_examples import Quarter, table, whole
+from installer.example_figures import Quarter, table, whole
 from installer.make_ward_examples import CLASSES, TOTAL, by_ward
 from scs_desktop.cli.as_json import plain
 from scs_desktop.cli.wards import wards_text
