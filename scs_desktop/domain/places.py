@@ -14,12 +14,10 @@ from uuid import UUID
 from scs_desktop.domain.intervals import Interval, count_interval
 from scs_desktop.domain.periods import Period
 from scs_desktop.domain.sentences import number_text, plural
-from scs_desktop.domain.suppression import SMALLEST_SHOWN, Suppressed, Withheld, suppress
+from scs_desktop.domain.suppression import SMALLEST_SHOWN, Suppressed
 from scs_desktop.domain.ward_charts import HIGH, LOW, OUTER, FunnelChart, SmallMultiples, funnel_chart, multiples
+from scs_desktop.domain.ward_publication import ELSEWHERE, TOTAL, YearSoFar, withheld_in_year
 from scs_desktop.domain.wards import LocationQuotient, WardRate, funnel, location_quotient
-
-ELSEWHERE = "no ward known"
-TOTAL = "borough"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,38 +167,36 @@ def public_places(
     per: Decimal = Decimal(1000),
     exposure_name: str = "population",
     smallest_shown: int = SMALLEST_SHOWN,
+    before: Sequence[YearSoFar] = (),
 ) -> Places:
     """Return the same for a public paper: small counts and what would reveal them are withheld.
 
     Rates, quotients, positions and the wards' spread are worked out from what is shown alone, so
     nothing printed carries a withheld count. Months are left out: too many of them are small.
-    Arguments and errors as for `places_of`.
+    ``before`` are the year's counts to the end of each earlier month, which other papers may hold.
+    Other arguments and errors as for `places_of`.
     """
     ordered = _checked(wards, total)
     whole = _sum(ordered) if total is None else total
-    hidden = withheld(ordered, whole, smallest_shown=smallest_shown)
+    hidden = withheld(ordered, whole, smallest_shown=smallest_shown, before=before)
     shown = {ward.area: ward.count for ward in ordered if ward.count is not None and str(ward.area) in hidden.shown}
     known_total = whole if TOTAL in hidden.shown else None
     return _made(name, period, ordered, shown, known_total, all_crime, per, exposure_name, charts=None, hidden=hidden)
 
 
-def withheld(wards: Sequence[WardFigures], total: int, *, smallest_shown: int = SMALLEST_SHOWN) -> Suppressed[str]:
+def withheld(
+    wards: Sequence[WardFigures],
+    total: int,
+    *,
+    smallest_shown: int = SMALLEST_SHOWN,
+    before: Sequence[YearSoFar] = (),
+) -> Suppressed[str]:
     """Return which of the wards, the rest and the total may be printed.
 
-    The borough's total stands in other papers too: where hiding wards beside it is not enough, no ward is shown.
+    ``before`` are the counts to the end of each earlier month of the year, whose papers are out.
     """
     counts = {str(ward.area): ward.count for ward in wards if ward.count is not None}
-    parts = tuple(counts)
-    rest = total - sum(counts.values())
-    if rest:
-        counts[ELSEWHERE] = rest
-        parts = (*parts, ELSEWHERE)
-    counts[TOTAL] = total
-    found = suppress(counts, {TOTAL: parts}, smallest_shown=smallest_shown)
-    if TOTAL in found.shown:
-        return found
-    reasons = {key: found.withheld.get(key, Withheld.PROTECTS) for key in counts}
-    return Suppressed({}, dict.fromkeys(parts, Withheld.PROTECTS) | {TOTAL: reasons[TOTAL]})
+    return withheld_in_year([*before, YearSoFar(counts, total)], smallest_shown=smallest_shown)
 
 
 def _checked(wards: Sequence[WardFigures], total: int | None) -> list[WardFigures]:

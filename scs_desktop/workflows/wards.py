@@ -32,6 +32,7 @@ from scs_desktop.domain.series_figures import SeriesFigures, series_figures
 from scs_desktop.domain.strategy import Adding, Definition, IndicatorUse
 from scs_desktop.domain.suppression import SMALLEST_SHOWN
 from scs_desktop.domain.ward_page import WardIndicator, WardPage, WardSource, WardSpan
+from scs_desktop.domain.ward_publication import YearSoFar
 from scs_desktop.workflows.overview import latest_position, look
 
 if TYPE_CHECKING:
@@ -261,11 +262,14 @@ class _Wards:
         whole = self._whole(use)
         rows = self._rows(series, definition, places, period, exposures, whole)
         total, all_crime = self._totals(series, definition, period, whole, rows, notes)
-        make = public_places if page.public else places_of
-        made = make(
-            page.name, period, rows, total=total, all_crime=all_crime, per=definition.per or Decimal(1000),
-            exposure_name=definition.denominator or "residents",
-        )  # fmt: skip
+        per, of = definition.per or Decimal(1000), definition.denominator or "residents"
+        if page.public:
+            before = self._year_so_far(series, definition, rows, period, own_total=total is not None)
+            made = public_places(
+                page.name, period, rows, total=total, all_crime=all_crime, per=per, exposure_name=of, before=before
+            )
+        else:
+            made = places_of(page.name, period, rows, total=total, all_crime=all_crime, per=per, exposure_name=of)
         notes += self._told(made, rows, exposures, definition, agency=series.agency)
         sensitive = definition.hide_small and made.small
         return replace(
@@ -362,6 +366,24 @@ class _Wards:
         held = self._found(self.series[whole.id], self.home)
         all_crime, _ = _count(held, self.snapshot.definition_of(whole), period, frozenset())
         return total, all_crime
+
+    def _year_so_far(
+        self, series: Series, definition: Definition, rows: Sequence[WardFigures], period: Period, *, own_total: bool
+    ) -> list[YearSoFar]:
+        """Return the counts to the end of each earlier month of the period, as papers of then would hold them."""
+        known = {row.area: row.months for row in rows if row.count is not None}
+        found = []
+        for number in steps_of(self._found(series, self.home), definition, period)[:-1]:
+            end = month_end(date(number // MONTHS_IN_YEAR, number % MONTHS_IN_YEAR + 1, 1))
+            so_far = Period(period.start, end, PeriodKind.YEAR_TO_DATE)
+            counts = {
+                str(area): sum(value or 0 for month, value in months if so_far.contains(month))
+                for area, months in known.items()
+            }
+            total, _ = _count(self._found(series, self.home), definition, so_far, frozenset())
+            of_wards = sum(counts.values())
+            found.append(YearSoFar(counts, max(total or 0, of_wards) if own_total else of_wards))
+        return found
 
     def _exposures(self, name: str, places: Sequence[Area], end: date) -> _Exposures:
         """Return the latest number by the day of what rates are of; a later one where none is so old."""

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scs_desktop.domain.periods import financial_year, months_between
-from scs_desktop.domain.places import ELSEWHERE, TOTAL, WardFigures, places_of, public_places, withheld
+from scs_desktop.domain.places import WardFigures, places_of, public_places, withheld
 from scs_desktop.domain.suppression import Attacker
+from scs_desktop.domain.ward_publication import ELSEWHERE, TOTAL
 from scs_desktop.domain.wards import FunnelPosition
 from tests.domain.builders import made_id
 
@@ -117,7 +118,7 @@ def test_no_withheld_ward_can_be_worked_out(counts: list[int], rest: int) -> Non
     rows = wards(*counts)
     total = sum(counts) + rest
     hidden = withheld(rows, total)
-    cells = {str(ward.area): ward.count for ward in rows}
+    cells = {str(ward.area): ward.count or 0 for ward in rows}
     parts = tuple(cells)
     if rest:
         cells[ELSEWHERE] = rest

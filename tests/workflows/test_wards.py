@@ -24,6 +24,7 @@ from scs_desktop.domain.publication import Marking, PublicationRule
 from scs_desktop.domain.strategy import Denominator
 from scs_desktop.domain.suppression import Suppressed, Withheld
 from scs_desktop.domain.ward_page import WardPage, WardSpan
+from scs_desktop.domain.ward_publication import ELSEWHERE, YearSoFar
 from scs_desktop.domain.wards import FunnelPosition
 from scs_desktop.returns.questions import Answers
 from scs_desktop.returns.reader import read_bytes
@@ -31,6 +32,7 @@ from scs_desktop.store import Store
 from scs_desktop.workflows.overview import cut_on, look
 from scs_desktop.workflows.wards import use_with_code, ward_sources, wards
 from tests.domain.test_suppression import possible_range
+from tests.domain.test_ward_publication import possible
 from tests.workflows.ward_store import (
     BOROUGH,
     BY_WARD,
@@ -324,6 +326,26 @@ def test_nobody_works_out_a_withheld_count_from_the_publics_page_and_the_borough
     for name in hidden:
         low, high = possible_range(found, {"Borough": parts}, name)
         assert low < high, (name, low, high)
+
+
+def test_nor_from_all_the_pages_of_the_year_together(store: Store) -> None:
+    ends = [date(2010, 4, 30), date(2010, 5, 31), date(2010, 6, 30), date(2010, 7, 31)]
+    months, papers = [], []
+    for end in ends:
+        truth = {name: row.count or 0 for name, row in rows(shown(store, "3.1", end)).items()}
+        counts, hidden, _ = published(shown(store, "3.1", end, public=True))
+        total = counts.pop("Borough")
+        months.append(YearSoFar(truth, total))
+        named = {"No ward known": ELSEWHERE}
+        kept = {named.get(name, name): value for name, value in counts.items()}
+        papers.append(
+            Suppressed({**kept, "borough": total}, {named.get(name, name): why for name, why in hidden.items()})
+        )
+    assert papers[0].withheld
+    for number, paper in enumerate(papers):
+        for name in paper.withheld:
+            low, high = possible(months, papers, number, name)
+            assert low < high, (ends[number], name)
 
 
 def published(page: WardPage) -> tuple[dict[str, int], dict[str, Withheld], str]:
