@@ -176,7 +176,7 @@ def _counted(indicators: Sequence[Rated]) -> Status:
 def _why_amber(counts: LightCounts, weak: Sequence[str], headlines: Sequence[Rated], *, enough: bool) -> str:
     rated = counts.rated
     if counts.red:
-        which = "and it is no headline" if counts.red == 1 else "and no headline is among them"
+        which = "and it is not a headline" if counts.red == 1 else "and no headline is among them"
         return f"{_of(counts.red, rated)} red, under a third, {which}"
     if weak:
         hollow = [one.code for one in headlines if one.status.light is Light.GREEN and one.status.hollow]

@@ -43,6 +43,7 @@ from scs_desktop.domain.sentences import chance_words, number_text, p_text
 from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.strategy import Adding, IndicatorKind, Polarity, RatedPart
 from scs_desktop.domain.targets import BaselineKind, StatusRule, Target, TargetKind
+from scs_desktop.domain.travel import period_name
 
 _MARK_WORDS = {
     FigureKind.NOT_AVAILABLE: "not available",
@@ -123,17 +124,17 @@ def _missing(case: Case, made: Measure) -> Status:
         return _none(Unrated.OVERDUE, f"Overdue: {overdue[0].label}{since}.{there}", made)
     due = due_date(made.missing[0], case.expected)
     if due is not None:
-        return _none(Unrated.NOT_DUE, f"Not due yet: {made.missing[0].label} is due {date_text(due)}.{there}", made)
+        return _none(Unrated.NOT_DUE, f"Not due yet: {made.missing[0].label}, due {date_text(due)}.{there}", made)
     return _none(Unrated.NO_DATA, f"No figure for {made.missing[0].label}.{there}", made)
 
 
 def _what_is_there(case: Case, made: Measure) -> str:
     """Say what the shown value covers, or when there was a figure last."""
     if made.covered is not None:
-        return f" What is there covers {made.covered.label}."
+        return f" The figures stored cover {period_name(made.covered)}."
     if case.found is None or not case.found.order:
         return ""
-    return f" The latest figure is for {case.found.period_at(case.found.order[-1]).label}."
+    return f" The latest figure is for {period_name(case.found.period_at(case.found.order[-1]))}."
 
 
 def _marked(made: Measure) -> Status:

@@ -83,7 +83,7 @@ MENDED = (
     ),
     (
         "1 of 4 rated indicators red, under a third, and no headline among them",
-        "1 of 4 rated indicators is red, under a third, and it is no headline",
+        "1 of 4 rated indicators is red, under a third, and it is not a headline",
         "verbs",
     ),
     (
@@ -114,6 +114,11 @@ MENDED = (
     (
         "Chance is not tested: no sample size or denominator is known for both.",
         "Chance is not tested: how many cases stand behind the figures is not known.",
+        "plain words",
+    ),
+    (
+        "What is there covers April–December 2012.",
+        "The figures stored cover April–December 2012.",
         "plain words",
     ),
 )

@@ -34,7 +34,7 @@ def indicators(pattern: str) -> list[Rated]:
         ("R*GGGG", Light.RED, "Red: headline indicator 1 is red."),
         ("R*R*G", Light.RED, "Red: headline indicators 1 and 2 are red."),
         ("RGG", Light.RED, "Red: 1 of 3 rated indicators is red, a third or more."),
-        ("RGGG", Light.AMBER, "Amber: 1 of 4 rated indicators is red, under a third, and it is no headline."),
+        ("RGGG", Light.AMBER, "Amber: 1 of 4 rated indicators is red, under a third, and it is not a headline."),
         ("G*GA", Light.GREEN, "Green: none is red, and 2 of 3 rated indicators are green."),
         ("GGA*", Light.AMBER, "Amber: none is red, but headline indicator 3 is not green."),
         ("G*AA", Light.AMBER, "Amber: none is red, but 1 of 3 rated indicators is green, under two thirds."),

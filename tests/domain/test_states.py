@@ -52,7 +52,7 @@ def test_a_missing_month_is_not_due_and_later_overdue_and_nothing_is_carried_for
     early = strategy.row("A", Q2, known_on=date(2011, 10, 20))
     assert early.status.unrated is Unrated.NOT_DUE
     assert early.status.sentence == (
-        "Not due yet: September 2011 is due 21 October 2011. What is there covers April–August 2011."
+        "Not due yet: September 2011, due 21 October 2011. The figures stored cover April–August 2011."
     )
     late = strategy.row("A", Q2, known_on=date(2011, 10, 22))
     assert late.status.unrated is Unrated.OVERDUE
@@ -73,7 +73,7 @@ def test_a_wave_that_is_missing_shows_the_one_before_with_its_name_and_rates_not
     row = strategy.row("A", date(2012, 6, 30), known_on=date(2012, 8, 1))
     assert row.status.unrated is Unrated.NOT_DUE
     assert row.status.sentence == (
-        "Not due yet: 12 months to June 2012 is due 29 August 2012. What is there covers 12 months to March 2012."
+        "Not due yet: 12 months to June 2012, due 29 August 2012. The figures stored cover the 12 months to March 2012."
     )
     assert (row.value_text, row.period_text) == ("15 %", "12 months to March 2012")
     assert row.data.text == "due 29 August 2012, latest data 3 months old"
