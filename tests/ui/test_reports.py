@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -185,6 +185,28 @@ def test_a_position_is_signed_off_by_keyboard_alone(desk: Desk, page: ReportsPag
     assert (chosen.position_text, chosen.summary.state, chosen.restated) == ("Q1 2012/13", SignOffState.SIGNED, 0)
     assert signed_paper(store=store_of(desk), sign_off_id=chosen.id) == proposed
     assert page.signing.idle
+
+
+def test_what_was_known_then_is_what_is_signed_in_the_past(desk: Desk, page: ReportsPage) -> None:
+    then = store_of(desk).cut_at(datetime(2012, 9, 20, 12, tzinfo=UTC))
+    desk.session.show_at(Q1, then)
+    desk.settle()
+    press(desk, Qt.Key.Key_O, ALT)
+    assert f"data as at 17 September 2012 (change {then})" in page.signing.form.told.toPlainText()
+    press(desk, Qt.Key.Key_O, ALT)
+    chosen = page.signing.signed.current
+    assert chosen is not None
+    assert chosen.summary.as_at == then
+
+
+def test_a_store_that_is_open_to_read_only_signs_nothing(desk: Desk, example_copy: Path) -> None:
+    desk.session.open(example_copy, read_only=True)
+    desk.settle()
+    page = opened(desk)
+    assert page.sign_button.toolTip() == "The store is open to read only."
+    assert not page.sign_button.isEnabled()
+    assert not page.signing.signed.withdraw.isEnabled()
+    assert not page.signing.signed.anew.isEnabled()
 
 
 def test_the_menus_commands_wait_for_the_paper(desk: Desk, example_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
