@@ -108,7 +108,7 @@ def withheld_cells(
         sensitive={cell for cell, why in hidden.items() if why is Withheld.SMALL},
         kept_back={cell for cell in hidden if cell in whole},
     )
-    return {cell: hidden.get(cell, why) for cell, why in {**hidden, **found.withheld}.items()}
+    return {**hidden, **found.withheld}
 
 
 def _counts(one: Published, denominators: Sequence[Denominator]) -> dict[Period, Decimal]:

@@ -77,12 +77,23 @@ def suppress(
         for key, count in counts.items()
         if 0 < count < smallest_shown and (sensitive is None or key in sensitive)
     }
-    while True:
-        attacker = Attacker(counts, sums, withheld, smallest_shown)
-        given_away = next((key for key in withheld if not attacker.leaves_open(key)), None)
-        if given_away is None:
+    # What is open stays open while more is hidden.
+    unsure = list(withheld)
+    attacker = Attacker(counts, sums, withheld, smallest_shown)
+    while unsure:
+        if attacker.leaves_open(unsure[-1]):
+            unsure.pop()
+            continue
+        also = _next_to_hide(unsure[-1], counts, sums, withheld)
+        if also is not None:
+            unsure.insert(0, also)
+        else:
+            # Nothing is left to hide: the words "fewer than" themselves give it away, and one of them goes.
+            also = next(iter(sorted(_called_small(withheld), key=lambda key: (key not in sums, str(key)))), None)
+        if also is None:
             break
-        withheld[_next_to_hide(given_away, counts, sums, withheld)] = Withheld.PROTECTS
+        withheld[also] = Withheld.PROTECTS
+        attacker = Attacker(counts, sums, withheld, smallest_shown)
     return Suppressed({key: count for key, count in counts.items() if key not in withheld}, withheld)
 
 
@@ -96,12 +107,16 @@ def _check(counts: Mapping[Key, int], sums: Mapping[Key, tuple[Key, ...]]) -> No
             raise ValueError("a total is not the sum of its parts")
 
 
+def _called_small(withheld: Mapping[Key, Withheld]) -> list[Key]:
+    return [key for key, reason in withheld.items() if reason is Withheld.SMALL]
+
+
 def _next_to_hide(
     given_away: Key,
     counts: Mapping[Key, int],
     sums: Mapping[Key, tuple[Key, ...]],
     withheld: Mapping[Key, Withheld],
-) -> Key:
+) -> Key | None:
     """Return the smallest shown cell beside the one given away; a total only where no part is left to hide."""
     beside: list[tuple[bool, bool, int, str]] = []
     keys: dict[tuple[bool, bool, int, str], Key] = {}
@@ -118,7 +133,7 @@ def _next_to_hide(
         rest = [(key in sums, counts[key] == 0, counts[key], str(key)) for key in counts if key not in withheld]
         keys = {(key in sums, counts[key] == 0, counts[key], str(key)): key for key in counts if key not in withheld}
         beside = rest
-    return keys[min(beside)]
+    return keys[min(beside)] if beside else None
 
 
 @dataclass(frozen=True)
@@ -156,7 +171,7 @@ class Attacker(Generic[Key]):
     ) -> None:
         """Take what is published; the hidden counts are used only to be told when a guess is new."""
         self._truth = counts
-        most = max((count for key, count in counts.items() if key not in withheld), default=0) or sum(counts.values())
+        most = sum(counts.values())
         self._start = {
             key: (1, smallest_shown - 1) if reason is Withheld.SMALL else (0, max(most, smallest_shown))
             for key, reason in withheld.items()

@@ -97,6 +97,20 @@ def test_a_part_alone_under_its_total_hides_the_total() -> None:
     assert {"a", "all", "b"} <= set(found.withheld)
 
 
+def test_where_the_words_themselves_tell_the_number_the_total_is_only_withheld() -> None:
+    """Four wards of 1 to 4 under a total of 1 to 4 can only be four ones."""
+    wards = {f"ward {number}": 1 for number in range(4)}
+    found = suppress({**wards, "all": 4}, {"all": tuple(wards)})
+    assert found.text("all") == "withheld"
+    assert {found.text(ward) for ward in wards} == {"fewer than 5"}
+
+
+def test_a_cell_kept_back_for_another_reason_is_not_given_away_either() -> None:
+    counts = {"a": 30, "b": 40, "c": 50, "all": 120}
+    found = suppress(counts, {"all": ("a", "b", "c")}, kept_back=["b"], sensitive=[])
+    assert set(found.withheld) == {"a", "b"}
+
+
 @pytest.mark.parametrize("counts", [{"a": -1, "all": -1}, {"a": 3, "all": 4}, {"all": 4}])
 def test_a_table_that_does_not_add_up_is_a_bug(counts: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=r"negative|sum"):
