@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from scs_desktop.domain.periods import (
     PeriodKind,
     position_label,
 )
-from scs_desktop.domain.sentences import capital, number_text, p_text, signed_points
+from scs_desktop.domain.sentences import capital, listed, number_text, p_text, signed_points
 from scs_desktop.domain.series_figures import SeriesFigures, series_figures
 from scs_desktop.domain.suppression import SMALLEST_SHOWN
 
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 CAUTION = "The groups were not drawn by lot: who was chosen may explain a difference as well as what was done."
 GONE = "A data set of this comparison was taken out of the store. Name both data sets again."
 _HUNDRED = Decimal(100)
-_ALL = "all intakes"
-
-_SIDES = ("group", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +191,12 @@ class _Side:
     note: str
     figures: tuple[Figure, ...]
 
+    @property
+    def small(self) -> bool:
+        """Whether 1 to 4 had the event, or had not."""
+        one = self.cohort
+        return one is not None and (_small(one.events) or _small(one.size - one.events))
+
 
 @dataclass(frozen=True, slots=True)
 class _Intake:
@@ -207,14 +210,15 @@ class _Intake:
     def both(self) -> bool:
         return self.group.cohort is not None and self.other.cohort is not None
 
-    def side(self, who: str) -> _Side:
-        return self.group if who == _SIDES[0] else self.other
+    @property
+    def small(self) -> bool:
+        return self.group.small or self.other.small
 
 
 def cohort_results(snapshot: Snapshot, position: date, *, public: bool = False) -> CohortResults:
     """Compare every pair's cohorts whose follow-up ended by the position.
 
-    In a public copy counts of 1 to 4 are withheld, and as many others as hide them; a pair whose series or
+    In a public copy counts of 1 to 4 are withheld, and no sum holds them; a pair whose series or
     imports may not be published yet shows its reason alone.
     """
     strategy = snapshot.strategy
@@ -268,7 +272,7 @@ def group_names(first: str, second: str) -> tuple[str, str]:
 def _pair_result(snapshot: Snapshot, pair: CohortPair, position: date, *, public: bool) -> PairResult:
     series = tuple(snapshot.series[one] for one in (pair.series, pair.other) if one in snapshot.series)
     number = next((f"{one.number}  {one.name}" for one in snapshot.priorities if one.id == pair.priority), "")
-    if len(series) < len(_SIDES):
+    if len(series) < 2:  # noqa: PLR2004 - a comparison has two sides
         return PairResult(pair, number, ("", ""), (), None, "", GONE, CAUTION, (), "")
     names = group_names(series[0].data_set, series[1].data_set)
     found = tuple(series_figures(one, snapshot.figures.get(one.id, ()), position) for one in series)
@@ -279,12 +283,9 @@ def _pair_result(snapshot: Snapshot, pair: CohortPair, position: date, *, public
     illustrative = any(figure.measured.origin is Origin.ILLUSTRATIVE for figure in used)
     if withheld:
         return PairResult(pair, number, names, (), None, "", withheld, CAUTION, (), source, illustrative, withheld)
-    pooled, pooled_note = _pooled(intakes, names)
-    hidden = _hidden(intakes, pooled) if public else None
-    if hidden is not None and hidden.sizes and pooled is not None:
-        pooled, pooled_note = None, f"All intakes together are withheld: one has fewer than {SMALLEST_SHOWN} people."
-    rows = tuple(_row(pair, names, one, str(index), hidden) for index, one in enumerate(intakes))
-    together = None if pooled is None else _together(pair, names, pooled, hidden)
+    pooled, pooled_note = _pooled(intakes, names, public=public)
+    rows = tuple(_row(pair, names, one, public=public) for one in intakes)
+    together = None if pooled is None else _together(pair, names, pooled)
     shown = rows if together is None else (*rows, together)
     return PairResult(
         pair=pair,
@@ -338,9 +339,14 @@ def _side(found: SeriesFigures, name: str, at: tuple[Period, int] | None) -> _Si
     return _Side(Cohort(name, int(size), int(events)), "", figures)
 
 
-def _pooled(intakes: Sequence[_Intake], names: tuple[str, str]) -> tuple[_Intake | None, str]:
-    """Add up the intakes that have both sides, where nobody can be in two of them."""
-    whole = [one for one in intakes if one.both]
+def _pooled(intakes: Sequence[_Intake], names: tuple[str, str], *, public: bool) -> tuple[_Intake | None, str]:
+    """Add up the intakes that have both sides, where nobody can be in two of them.
+
+    A public copy adds up what it shows: a sum with a withheld count in it would give that away, if not here then
+    beside the sum of another quarter's copy.
+    """
+    both = [one for one in intakes if one.both]
+    whole = [one for one in both if not (public and one.small)]
     if len(whole) < 2:  # noqa: PLR2004 - one intake stands for itself
         return None, ""
     if any(left.period.overlaps(right.period) for index, left in enumerate(whole) for right in whole[index + 1 :]):
@@ -351,9 +357,10 @@ def _pooled(intakes: Sequence[_Intake], names: tuple[str, str]) -> tuple[_Intake
         total = Cohort(name, sum(one.size for one in known), sum(one.events for one in known))
         sides.append(_Side(total, "", tuple(figure for one in cohorts for figure in one.figures)))
     span = Period(whole[0].period.start, whole[-1].period.end, PeriodKind.SPAN, whole[-1].period.counts_from)
-    left_out = len(intakes) - len(whole)
-    note = f"{left_out} without both groups left out of all intakes together." if left_out else ""
-    return _Intake(span, sides[0], sides[1]), note
+    without, small = len(intakes) - len(both), len(both) - len(whole)
+    reasons = [f"{without} without both groups" if without else "", f"{small} with small numbers" if small else ""]
+    told = listed([one for one in reasons if one])
+    return _Intake(span, sides[0], sides[1]), f"Left out of all intakes together: {told}." if told else ""
 
 
 # --- what may be published --------------------------------------------------------------------------
@@ -371,91 +378,32 @@ def _not_published(snapshot: Snapshot, pair: CohortPair, figures: Sequence[Figur
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Hidden:
-    """Whose counts are withheld, by group and intake: of ``sizes`` the number of people too."""
-
-    events: frozenset[tuple[str, str]] = frozenset()
-    sizes: frozenset[tuple[str, str]] = frozenset()
-
-
-def _hidden(intakes: Sequence[_Intake], pooled: _Intake | None) -> _Hidden:
-    """Withhold counts of 1 to 4 who had the event, or had not, and as many others as hide them.
-
-    Who had not is never printed, but a subtraction away. Where an intake has under 5 people its size is withheld
-    too, and the caller leaves out all intakes together.
-    """
-    sizes: set[tuple[str, str]] = set()
-    events: set[tuple[str, str]] = set()
-    for who in _SIDES:
-        named = {str(index): (one, one.side(who).cohort) for index, one in enumerate(intakes)}
-        cohorts = {name: cohort for name, (_, cohort) in named.items() if cohort is not None}
-        summed = tuple(name for name, (one, _) in named.items() if one.both)
-        if pooled is not None and (whole := pooled.side(who).cohort) is not None:
-            cohorts[_ALL] = whole
-        hidden = {name for name, one in cohorts.items() if _small(one.events) or _small(one.size - one.events)}
-        while _given_away(cohorts, summed, hidden):
-            rest = [name for name in cohorts if name not in hidden]
-            hidden.add(min(rest, key=lambda name: (name == _ALL, cohorts[name].events)))
-        events |= {(who, name) for name in hidden}
-        sizes |= {(who, name) for name, one in cohorts.items() if _small(one.size)}
-    return _Hidden(frozenset(events | sizes), frozenset(sizes))
-
-
 def _small(count: int) -> bool:
     return 0 < count < SMALLEST_SHOWN
-
-
-def _given_away(cohorts: Mapping[str, Cohort], summed: Sequence[str], hidden: Collection[str]) -> bool:
-    """Whether a reader who knows the sizes, the sum and the rule can work out a count that is hidden."""
-    if _ALL not in cohorts or _ALL in hidden:
-        return False
-    unknown = [_possible(cohorts[name]) for name in summed if name in hidden]
-    left = cohorts[_ALL].events - sum(cohorts[name].events for name in summed if name not in hidden)
-    for index, mine in enumerate(unknown):
-        sums = {0}
-        for other in (*unknown[:index], *unknown[index + 1 :]):
-            sums = {known + value for known in sums for value in other if known + value <= left}
-        if sum(left - value in sums for value in mine) < 2:  # noqa: PLR2004 - one possible value is the true one
-            return True
-    return False
-
-
-def _possible(cohort: Cohort) -> tuple[int, ...]:
-    """Return the counts that what stands in place of a hidden one allows: a small one, or one that is not."""
-    small = _small(cohort.events)
-    return tuple(count for count in range(cohort.size + 1) if _small(count) == small)
 
 
 # --- rows and sentences -----------------------------------------------------------------------------
 
 
-def _group(side: _Side, who: str, name: str, label: str, hidden: _Hidden | None) -> Group:
+def _group(side: _Side, label: str, *, public: bool) -> Group:
+    """Return a side as it is shown; a public copy withholds counts of 1 to 4 who had the event, or had not.
+
+    Who had not is never printed, but a subtraction away.
+    """
     cohort = side.cohort
     if cohort is None:
         return Group(label, None, None, "", "")
-    if hidden is None:
-        interval = share_interval(cohort.share, cohort.size)
-        return Group(
-            label, cohort.size, cohort.events, f"{cohort.size:,}", f"{cohort.events:,}", cohort.share, interval
-        )
-    key = (who, name)
-    open_ = key not in hidden.events
     few = f"fewer than {SMALLEST_SHOWN}"
-    return Group(
-        label,
-        None if key in hidden.sizes else cohort.size,
-        cohort.events if open_ else None,
-        few if key in hidden.sizes else f"{cohort.size:,}",
-        f"{cohort.events:,}" if open_ else few if _small(cohort.events) else "withheld",
-        cohort.share if open_ else None,
-        share_interval(cohort.share, cohort.size) if open_ else None,
-    )
+    if public and side.small:
+        size = None if _small(cohort.size) else cohort.size
+        events = few if _small(cohort.events) else "withheld"
+        return Group(label, size, None, few if size is None else f"{size:,}", events)
+    interval = share_interval(cohort.share, cohort.size)
+    return Group(label, cohort.size, cohort.events, f"{cohort.size:,}", f"{cohort.events:,}", cohort.share, interval)
 
 
-def _row(pair: CohortPair, names: tuple[str, str], one: _Intake, key: str, hidden: _Hidden | None) -> IntakeResult:
-    group = _group(one.group, "group", key, names[0], hidden)
-    other = _group(one.other, "other", key, names[1], hidden)
+def _row(pair: CohortPair, names: tuple[str, str], one: _Intake, *, public: bool) -> IntakeResult:
+    group, other = _group(one.group, names[0], public=public), _group(one.other, names[1], public=public)
     comparison = None
     note = one.group.note or one.other.note
     if one.group.cohort is not None and one.other.cohort is not None:
@@ -466,19 +414,12 @@ def _row(pair: CohortPair, names: tuple[str, str], one: _Intake, key: str, hidde
     followed = Period(one.period.counts_from, one.period.counts_from, PeriodKind.SNAPSHOT).label
     figures = tuple(figure.id for side in (one.group, one.other) for figure in side.figures)
     return IntakeResult(
-        intake_label(one.period),
-        followed.partition(" ")[2],
-        group,
-        other,
-        comparison,
-        note,
-        figures,
-        one.period,
+        intake_label(one.period), followed.partition(" ")[2], group, other, comparison, note, figures, one.period
     )
 
 
-def _together(pair: CohortPair, names: tuple[str, str], pooled: _Intake, hidden: _Hidden | None) -> IntakeResult:
-    row = _row(pair, names, pooled, _ALL, hidden)
+def _together(pair: CohortPair, names: tuple[str, str], pooled: _Intake) -> IntakeResult:
+    row = _row(pair, names, pooled, public=False)
     return IntakeResult("All intakes", "", row.group, row.other, row.comparison, row.note, row.figures)
 
 
