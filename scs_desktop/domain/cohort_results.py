@@ -285,7 +285,7 @@ def _pair_result(snapshot: Snapshot, pair: CohortPair, position: date, *, public
         return PairResult(pair, number, names, (), None, "", withheld, CAUTION, (), source, illustrative, withheld)
     pooled, pooled_note = _pooled(intakes, names, public=public)
     rows = tuple(_row(pair, names, one, public=public) for one in intakes)
-    together = None if pooled is None else _together(pair, names, pooled)
+    together = None if pooled is None else _together(pair, names, pooled, "Together" if pooled_note else "All intakes")
     shown = rows if together is None else (*rows, together)
     return PairResult(
         pair=pair,
@@ -360,7 +360,7 @@ def _pooled(intakes: Sequence[_Intake], names: tuple[str, str], *, public: bool)
     without, small = len(intakes) - len(both), len(both) - len(whole)
     reasons = [f"{without} without both groups" if without else "", f"{small} with small numbers" if small else ""]
     told = listed([one for one in reasons if one])
-    return _Intake(span, sides[0], sides[1]), f"Left out of all intakes together: {told}." if told else ""
+    return _Intake(span, sides[0], sides[1]), f"Left out of the intakes together: {told}." if told else ""
 
 
 # --- what may be published --------------------------------------------------------------------------
@@ -418,9 +418,9 @@ def _row(pair: CohortPair, names: tuple[str, str], one: _Intake, *, public: bool
     )
 
 
-def _together(pair: CohortPair, names: tuple[str, str], pooled: _Intake) -> IntakeResult:
+def _together(pair: CohortPair, names: tuple[str, str], pooled: _Intake, label: str) -> IntakeResult:
     row = _row(pair, names, pooled, public=False)
-    return IntakeResult("All intakes", "", row.group, row.other, row.comparison, row.note, row.figures)
+    return IntakeResult(label, "", row.group, row.other, row.comparison, row.note, row.figures)
 
 
 def _sentence(rows: Sequence[IntakeResult]) -> str:

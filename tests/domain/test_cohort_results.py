@@ -105,7 +105,7 @@ def test_an_intake_without_the_other_group_is_named_and_left_out_of_the_sum() ->
     assert found.intakes[1].verdict == "no figures: Not reached"
     assert found.pooled is not None
     assert found.pooled.group.size == 80
-    assert found.pooled_note == "Left out of all intakes together: 1 without both groups."
+    assert found.pooled_note == "Left out of the intakes together: 1 without both groups."
 
 
 def test_groups_followed_for_different_times_are_not_compared() -> None:

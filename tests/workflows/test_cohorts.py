@@ -145,7 +145,7 @@ def test_a_public_copy_withholds_small_counts_and_sums_that_hold_them(store: Sto
     assert [one.group.events for one in (second, third)] == [13, 12]
     assert found.pooled is not None
     assert found.pooled.group.events == 25, "a sum with the 3 in it would give it away"
-    assert found.pooled_note == "Left out of all intakes together: 1 with small numbers."
+    assert found.pooled_note == "Left out of the intakes together: 1 with small numbers."
     assert first.other.events == 12
     assert "3 of 14" not in found.sentence
 
