@@ -73,6 +73,28 @@ CASES = [
         {"B3": ("2010-04-01", "2011-03-31"), "C3": ("2011-04-01", "2012-03-31")},
     ),
     Case(
+        "a band that became a date is no time",
+        [["2011/12"], ["Age", "Victims"], ["0-9", 12], [date(2012, 12, 10), 13], ["13-17", 8], ["25+", 9]],
+        {"B3": ("2011-04-01", "2012-03-31"), "B4": ("2011-04-01", "2012-03-31")},
+        {"A4"},
+    ),
+    Case(
+        "dates beside suppressed ranges are times",
+        [["Month", "Calls", "Cases"], [date(2012, 4, 1), 31, "1-4"], [date(2012, 5, 1), 32, "1-4"]],
+        {"B2": ("2012-04-01", "2012-04-30"), "C3": ("2012-05-01", "2012-05-31")},
+    ),
+    Case(
+        "months counted from the year's start",
+        [["Budget 2012/13"], ["Service", "Month 1", "Month 2", "Month 3", "Month 4"], ["CCTV", 31, 32, 33, 35]],
+        {"B3": ("2012-04-01", "2012-04-30"), "E3": ("2012-07-01", "2012-07-31")},
+    ),
+    Case(
+        "P1 to P4 are asked about",
+        [["Budget 2012/13"], ["Service", "P1", "P2", "P3", "P4"], ["CCTV", 31, 32, 33, 35]],
+        {"C3": ("2012-05-01", "2012-05-31")},
+        {"B2"},
+    ),
+    Case(
         "the number of a question is no quarter",
         [["Q3. Do you feel safe? 2011/12"], ["Answer", "Men"], ["Yes", 12], ["No", 13]],
         {"B3": ("2011-04-01", "2012-03-31")},

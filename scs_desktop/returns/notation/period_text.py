@@ -32,6 +32,7 @@ class Doubt(StrEnum):
     FIRST_OR_PERIOD = "first_or_period"
     DAY_OR_WEEK = "day_or_week"
     MONTH_FIRST = "month_first"
+    MONTH_OF_WHICH_YEAR = "month_of_which_year"
     WEEK_OF_WHICH_YEAR = "week_of_which_year"
 
 

@@ -19,6 +19,7 @@ from scs_desktop.returns.notation.period_text import EARLIEST_YEAR, LATEST_YEAR,
 from scs_desktop.returns.notation.periods import read_period
 from scs_desktop.returns.notation.text import SUPERSCRIPTS
 from scs_desktop.returns.notation.units import is_pure_unit
+from scs_desktop.returns.records import Problem
 
 # Classes are small integers, so that a row is a string of bytes and can be counted and compared as one.
 BLANK = 0
@@ -152,6 +153,7 @@ class SheetCells:
         merged: top left cell of a merged range to the last column and last row of the range.
         told: cells whose neighbours tell what they say of time, against their own text.
         written: what stood in cells whose numbers were put as they are written here.
+        asked: what is to be asked about cells whatever table they belong to.
 
     """
 
@@ -162,6 +164,7 @@ class SheetCells:
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     told: dict[tuple[int, int], PeriodText | None] = field(default_factory=dict)
     written: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    asked: list[Problem] = field(default_factory=list)
 
     def at(self, row: int, column: int) -> int:
         """Class of one cell."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from scs_desktop.domain.periods import calendar_year, financial_year
-from scs_desktop.returns.notation.period_text import LATEST_YEAR, PeriodText, Shape
+from scs_desktop.returns.grid import Range, address
+from scs_desktop.returns.notation.period_text import LATEST_YEAR, Doubt, PeriodText, Shape
 from scs_desktop.returns.notation.text import tidy
+from scs_desktop.returns.records import Problem, Rule
 from scs_desktop.returns.tables import date_axes
 from scs_desktop.returns.tables.axes import HEADER_WORDS, whole
 from scs_desktop.returns.tables.cells import BLANK, FIGURE_TEXT, LABEL, NUMBER, PERIOD, YEAR_NUMBER, SheetCells
@@ -20,6 +24,11 @@ _TIME_HEAD = re.compile(
 )
 _HEAD_ROWS = 30
 _LEAST_NUMBERED = 6
+_LEAST_BANDS = 2
+_MOST_DATES = 50
+_LEAST_MONTHS = 4
+_YEAR_MONTHS = 12
+_OPEN_BAND = re.compile(r"\d{1,2}\s?(?:-|to)\s?\d{1,3}|\d{1,3}\s?\+|(?:under|over)\s?\d{1,3}", re.IGNORECASE)
 _NO_YEAR = 2200
 _PAIR = (190001, 206061)
 
@@ -27,6 +36,8 @@ _PAIR = (190001, 206061)
 def settle(cells: SheetCells) -> None:
     """Class cells anew where their neighbours tell what they are."""
     _bands(cells)
+    _bands_as_dates(cells)
+    _financial_months(cells)
     _run_together(cells)
     _implausible_years(cells)
     _numbered_heads(cells)
@@ -61,6 +72,67 @@ def _bands(cells: SheetCells) -> None:
     for row, column in told:
         _class(cells, row, column, LABEL)
         cells.told[row, column] = None
+
+
+def _bands_as_dates(cells: SheetCells) -> None:
+    """Ask about a date among bands such as “5-9” and “25+”: 10-12 typed into a sheet becomes the tenth of December."""
+    dates: dict[tuple[int, int], date] = {}
+    for row in cells.order:
+        classes = cells.rows[row]
+        if PERIOD in classes:
+            for column, kind in enumerate(classes, start=1):
+                value = cells.sheet.value(row, column) if kind == PERIOD else None
+                if isinstance(value, date) and value.day <= _YEAR_MONTHS:
+                    dates[row, column] = value
+    columns = {column for _, column in dates}
+    if not dates or len(dates) > _MOST_DATES:
+        return
+    down = {column: sum(_is_band(cells, row, column) for row in cells.order) for column in columns}
+    for (row, column), value in dates.items():
+        heads = NUMBER not in cells.rows[row]
+        beside = sum(_is_band(cells, row, other) for other in range(1, len(cells.rows[row]) + 1)) if heads else 0
+        if max(down[column], beside) < _LEAST_BANDS:
+            continue
+        _class(cells, row, column, LABEL)
+        cells.told[row, column] = None
+        text = cells.text(row, column)
+        cells.asked.append(
+            Problem(
+                cells.sheet.name,
+                Range(row, column, row, column),
+                text,
+                Rule.UNREADABLE_PERIOD,
+                f"The date {text} stands among bands in {address(row, column)}: was {value.day}-{value.month} or "
+                f"{value.month}-{value.day} turned into a date?",
+                "Say which band it is.",
+            )
+        )
+
+
+def _is_band(cells: SheetCells, row: int, column: int) -> bool:
+    value = cells.sheet.value(row, column)
+    return isinstance(value, str) and len(value) <= _LONGEST_BAND and _OPEN_BAND.fullmatch(tidy(value)) is not None
+
+
+def _financial_months(cells: SheetCells) -> None:
+    """Read four or more of “Month 1, Month 2 …” or “P1, P2 …” in a row, counted from 1, as months of the year."""
+    for row in cells.order[:_HEAD_ROWS]:
+        tokens = {
+            column: token
+            for column, kind in enumerate(cells.rows[row], start=1)
+            if kind in (LABEL, PERIOD)
+            and (token := cells.period(row, column)) is not None
+            and token.shape is Shape.FINANCIAL_MONTH
+        }
+        if [token.number for token in tokens.values()] != list(range(1, len(tokens) + 1)) or len(
+            tokens
+        ) < _LEAST_MONTHS:
+            continue
+        for column, token in tokens.items():
+            spelt = token.text.casefold().startswith("month")
+            _class(cells, row, column, PERIOD)
+            doubt = None if spelt else Doubt.MONTH_OF_WHICH_YEAR
+            cells.told[row, column] = replace(token, weak=False, doubt=doubt)
 
 
 def _are_bands(texts: list[str], beside: list[str]) -> bool:

@@ -55,6 +55,7 @@ def read_sheet(sheet: Sheet, first_table: int, marks: Mapping[str, FigureKind], 
     if not cells.order:
         return reading
     likenesses.settle(cells)
+    reading.problems.extend(cells.asked)
     reading.legend = legend(_notes(cells))
     meanings = {**reading.legend, **marks}
     titles = _sheet_titles(cells)

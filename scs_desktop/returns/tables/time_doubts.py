@@ -90,6 +90,7 @@ _OPEN = {
     Doubt.DAY_OR_WEEK: "“{text}” and its neighbours are days a week apart: are the figures those of the day, or of the "
     "week that it opens or ends? It is read as {label}.",
     Doubt.MONTH_FIRST: "“{text}” and its neighbours are dates only if the month comes first: it is read as {label}.",
+    Doubt.MONTH_OF_WHICH_YEAR: "“{text}” and its neighbours are read as the months of the financial year, from April.",
     Doubt.WEEK_OF_WHICH_YEAR: "“{text}” is read as the week of the calendar year, {label}: is it counted from April?",
 }
 
