@@ -190,7 +190,7 @@ def test_a_return_is_undone_and_brought_back(at_q2: Desk, tmp_path: Path) -> Non
     file.write_bytes(data)
 
     window.visit(RETURNS)
-    rows = [one.id for one in window.returns._model.rows]
+    rows = [one.id for one in window.returns.table.imports]
     window.returns.table.selectRow(rows.index(last.id))
     press(at_q2, Qt.Key.Key_U, ALT)
     assert "was taken back" in at_q2.said[-1].text
