@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from scs_desktop.domain.due import date_text
-from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.position import StrategyPosition
 from scs_desktop.domain.publication import Audience, Marking
 from scs_desktop.domain.trend import Trend
 from scs_desktop.reports.edition import Edition
+from scs_desktop.reports.page_frame import page_frame
 from scs_desktop.reports.pdf import typeset
 from scs_desktop.reports.sheets import PrioritySheet, sheet_data
-from scs_desktop.reports.summary import EXAMPLE, strategy_line, summary_data, summary_settings
+from scs_desktop.reports.summary import summary_data, summary_settings
 from scs_desktop.reports.summary_notes import Json
 
 _TEMPLATE = "paper.typ"
@@ -37,7 +36,7 @@ def summary_pdf(
     edition = Edition(printed_on, marking, audience, why_marked)
     pictures: dict[str, str] = {}
     data = {
-        "page": _page(f"RAG summary: position to {position.position_text}", position, edition),
+        "page": _page("RAG summary", position, edition),
         "summary": summary_data(position, trends or {}, pictures, edition),
     }
     settings, pages = summary_settings(position)
@@ -47,10 +46,10 @@ def summary_pdf(
 def sheets_pdf(position: StrategyPosition, sheets: Sequence[PrioritySheet], edition: Edition) -> bytes:
     """Return the priorities' sheets, each beginning a page."""
     pictures: dict[str, str] = {}
-    title = f"Priority sheets: position to {position.position_text}"
+    title = "Priority sheets"
     if len(sheets) == 1:
         one = sheets[0].priority
-        title = f"Priority {one.number}, {one.name}: position to {position.position_text}"
+        title = f"Priority {one.number}, {one.name}"
     said = [sheet_data(one, position, edition, pictures) for one in sheets]
     data = {"page": _page(title, position, edition), "sheets": said}
     return typeset(_TEMPLATE, data, pictures, on=edition.printed_on).pdf
@@ -60,7 +59,7 @@ def pack_pdf(position: StrategyPosition, sheets: Sequence[PrioritySheet], editio
     """Return the board's pack: the RAG summary, set as it is alone, and all sheets behind it."""
     pictures: dict[str, str] = {}
     data: Json = {
-        "page": _page(f"Board pack: position to {position.position_text}", position, edition),
+        "page": _page("Board pack", position, edition),
         "summary": summary_data(position, {}, pictures, edition),
     }
     settings, pages = summary_settings(position)
@@ -72,14 +71,12 @@ def pack_pdf(position: StrategyPosition, sheets: Sequence[PrioritySheet], editio
 
 def _page(title: str, position: StrategyPosition, edition: Edition) -> Json:
     """Return what stands on every page."""
-    printed = f"printed {date_text(edition.printed_on)}"
-    return {
-        "title": title,
-        "partnership": position.partnership,
-        "strategy": strategy_line(position),
-        "marking": edition.marking.value,
-        "example": EXAMPLE if position.kind is StoreKind.EXAMPLE else "",
-        "edition": "Public copy" if edition.public else "",
-        "date": [edition.printed_on.year, edition.printed_on.month, edition.printed_on.day],
-        "foot": f"Position to {position.position_text} · data as at {date_text(position.known_on)} · {printed}",
-    }
+    return page_frame(
+        title,
+        edition,
+        name=position.name,
+        partnership=position.partnership,
+        kind=position.kind,
+        position=position.position,
+        known_on=position.known_on,
+    )
