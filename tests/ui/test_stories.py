@@ -288,7 +288,7 @@ def test_a_doubt_is_decided_with_a_reason_and_the_light_comes_back(desk: Desk, e
     page = desk.window.page(CHECKS)
     assert isinstance(page, ChecksPage)
     first = page.table.currentIndex()
-    assert "1.1" in page.table.model().index(first.row(), 1).data()
+    assert "1.1" in page.table.model().index(first.row(), 2).data()
     open_before = page.table.model().rowCount()
     assert not page.button.isEnabled()
     press(desk, Qt.Key.Key_1)
