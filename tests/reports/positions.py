@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from uuid import UUID, uuid5
 
 from scs_desktop.domain.decisions import CheckRule, Finding
 from scs_desktop.domain.figures import Unit
@@ -16,7 +15,6 @@ from scs_desktop.domain.periods import (
     PeriodKind,
     add_months,
     month_end,
-    month_of,
     quarter,
     rolling_12,
     year_to_date,
@@ -38,11 +36,9 @@ from scs_desktop.domain.rollup import count_lights
 from scs_desktop.domain.sentences import moved_text, value_text
 from scs_desktop.domain.strategy import Polarity
 from scs_desktop.domain.targets import StatusRule
+from tests.domain.positions import BURGLARY, POSITION, known, months
 
-ROOT = UUID("7c0e7b2a-0000-4000-8000-000000000000")
-POSITION = date(2011, 9, 30)
 KNOWN = date(2011, 10, 21)
-BURGLARY = (220, 211, 222, 244, 251, 256, 284, 352, 298, 397, 305, 314, 291, 269, 280, 271, 258, 208)
 
 G, A, R = Light.GREEN, Light.AMBER, Light.RED
 # What a row says in place of a light, or the light; then value, comparator, baseline, in the unit.
@@ -197,24 +193,6 @@ HOLLOW = frozenset({"2.2c", "4.3"})
 ILLUSTRATIVE = frozenset({"3.2a", "3.2b", "3.3", "4.3", "4.4", "5.1", "7.1", "7.2"})
 PROVISIONAL = frozenset({"1.1", "1.2", "1.3", "4.3", "3.2b"})
 BORROWED = ("1.1", "7.1", "7.2", "7.3")
-
-
-def known(name: str) -> UUID:
-    """Return the same UUID for the same name."""
-    return uuid5(ROOT, name)
-
-
-def months(values: Sequence[int | None], *, provisional: int = 0) -> tuple[TrendPoint, ...]:
-    """Monthly points from April 2010; the last ``provisional`` ones are provisional."""
-    return tuple(
-        TrendPoint(
-            month_of(add_months(date(2010, 4, 1), number)),
-            None if value is None else Decimal(value),
-            provisional=number >= len(values) - provisional,
-            text="not supplied" if value is None else "",
-        )
-        for number, value in enumerate(values)
-    )
 
 
 def waves(values: Sequence[str | None]) -> tuple[TrendPoint, ...]:

@@ -13,7 +13,8 @@ from scs_desktop.domain.periods import financial_year
 from scs_desktop.domain.position import TrendBreak, TrendPoint
 from scs_desktop.domain.trend import Trend, trend_of
 from scs_desktop.reports.chart_svg import ChartStyle, chart_svg
-from tests.reports.positions import BURGLARY, burglary, months
+from tests.domain.positions import BURGLARY, months
+from tests.reports.positions import burglary
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH, HEIGHT = 74.0, 14.0

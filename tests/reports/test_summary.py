@@ -17,8 +17,9 @@ from scs_desktop.domain.publication import Marking
 from scs_desktop.domain.trend import trend_of
 from scs_desktop.reports.paper import summary_pdf
 from scs_desktop.reports.pdf import draw_pages, page_count
+from tests.domain.positions import known
 from tests.reports.papers import letter_sizes, opened, page_texts, tags
-from tests.reports.positions import BORROWED, PRIORITIES, known, position
+from tests.reports.positions import BORROWED, PRIORITIES, position
 
 PRINTED = date(2011, 10, 24)
 SMALLEST = 7.5

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from uuid import UUID, uuid5
 
 from scs_desktop.domain.decisions import CheckRule, Finding, Proposal
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.history import StoreKind
-from scs_desktop.domain.periods import Period, PeriodKind, add_months, month_of, rolling_12, year_to_date
+from scs_desktop.domain.periods import Period, PeriodKind, add_months, rolling_12, year_to_date
 from scs_desktop.domain.position import (
     DataState,
     Direction,
@@ -25,28 +24,7 @@ from scs_desktop.domain.position import (
     Unrated,
 )
 from scs_desktop.domain.strategy import Polarity
-
-ROOT = UUID("3f1f8f0e-0000-4000-8000-000000000000")
-POSITION = date(2011, 9, 30)
-BURGLARY = [220, 211, 222, 244, 251, 256, 284, 352, 298, 397, 305, 314, 291, 269, 280, 271, 258, 208]
-
-
-def known(name: str) -> UUID:
-    """Return the same UUID for the same name."""
-    return uuid5(ROOT, name)
-
-
-def months(values: list[int | None], *, provisional: int = 0) -> tuple[TrendPoint, ...]:
-    """Monthly points from April 2010; the last ``provisional`` ones are provisional."""
-    return tuple(
-        TrendPoint(
-            month_of(add_months(date(2010, 4, 1), number)),
-            None if value is None else Decimal(value),
-            provisional=number >= len(values) - provisional,
-            text="not supplied" if value is None else "",
-        )
-        for number, value in enumerate(values)
-    )
+from tests.domain.positions import BURGLARY, POSITION, known, months
 
 
 def light(colour: Light | None, sentence: str = "", *, hollow: bool = False) -> Status:
@@ -80,7 +58,7 @@ def indicator(
 ) -> IndicatorPosition:
     """One row."""
     percent = unit is Unit.PERCENT
-    shown = trend if trend is not None else months(list(BURGLARY), provisional=2)
+    shown = trend if trend is not None else months(BURGLARY, provisional=2)
     return IndicatorPosition(
         use=known(code),
         code=code,

@@ -30,6 +30,7 @@ from scs_desktop.ui.common.trend_plot import TrendChart
 from scs_desktop.ui.common.trend_reading import readings
 from scs_desktop.ui.priority.detail import IndicatorDetail
 from scs_desktop.ui.priority.layers import ALL_LAYERS, ChartMarks, reasons
+from tests.domain.positions import BURGLARY, known
 from tests.ui import builders
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -39,7 +40,7 @@ NOTE = PointNote(date(2011, 1, 31), "figures sent again")
 
 def burglary(values: list[int] | None = None, **changes: object) -> IndicatorPosition:
     """Residential burglary to September 2011 with its process chart and its outlook."""
-    counts = list(builders.BURGLARY) if values is None else values
+    counts = list(BURGLARY) if values is None else values
     last = date(2011, 9, 1)
     points = tuple(
         TrendPoint(month_of(add_months(last, number - len(counts) + 1)), Decimal(value))
@@ -120,7 +121,7 @@ def drawn(chart: TrendChart) -> Counter[str]:
     return found
 
 
-@pytest.mark.parametrize("values", [builders.BURGLARY, seven_years()], ids=["18 months", "seven years"])
+@pytest.mark.parametrize("values", [BURGLARY, seven_years()], ids=["18 months", "seven years"])
 def test_what_is_drawn_is_what_the_record_holds(chart: TrendChart, values: list[int]) -> None:
     trend = everything(burglary(values))
     chart.set_trend(trend)
@@ -189,7 +190,7 @@ def test_names_at_the_edge_can_be_read_in_light_and_dark(chart: TrendChart, *, d
 
 
 def test_names_at_the_edge_do_not_run_into_each_other() -> None:
-    from scs_desktop.ui.common.trend_items import spread
+    from scs_desktop.domain.label_places import spread
 
     placed = spread([100.0, 101.0, 103.0, 300.0], 16.0, 0.0, 300.0)
     assert [round(after - before) for before, after in pairwise(placed)] == [16, 16, 160]
@@ -284,7 +285,7 @@ def test_no_layer_is_barred_that_can_be_drawn() -> None:
 
 def test_notes_and_signed_papers_come_when_they_are_read(detail: IndicatorDetail) -> None:
     detail.layers.buttons[Layer.PROCESS].click()
-    detail.show_marks(builders.known("1.3"), ChartMarks((SIGNED,), (NOTE,)))
+    detail.show_marks(known("1.3"), ChartMarks((SIGNED,), (NOTE,)))
     for layer, kind in ((Layer.NOTES, "note"), (Layer.SIGN_OFFS, "sign-off")):
         assert detail.layers.buttons[layer].isEnabled()
         detail.layers.buttons[layer].click()

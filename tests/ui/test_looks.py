@@ -21,6 +21,7 @@ from scs_desktop.ui.common.theme import SHIPPED_FAMILY, contrast, legible, load_
 from scs_desktop.ui.common.trend_plot import TrendChart
 from scs_desktop.ui.overview.tiles import against, parted
 from scs_desktop.ui.returns.sheet import LOOKS, cell_text, sign_colour, tint
+from tests.domain.positions import months
 from tests.ui import builders
 
 LIGHT_PALETTE = QPalette(QColor("#efefef"), QColor("#efefef"))
@@ -124,7 +125,7 @@ def test_a_sparkline_breaks_where_figures_are_missing() -> None:
         image = QImage(120, 30, QImage.Format.Format_ARGB32)
         image.fill(QColor("white"))
         painter = QPainter(image)
-        paint_sparkline(painter, QRectF(0, 0, 120, 30), builders.months(values), theme_of(LIGHT_PALETTE))
+        paint_sparkline(painter, QRectF(0, 0, 120, 30), months(values), theme_of(LIGHT_PALETTE))
         painter.end()
         return sum(image.pixelColor(x, y).value() < 200 for x in range(120) for y in range(30))
 
@@ -216,7 +217,7 @@ def test_missing_figures_are_read_out_as_what_stood_there(qtbot: QtBot) -> None:
     chart = TrendChart()
     qtbot.addWidget(chart)
     chart.make_ready()
-    chart.set_trend(trend_of(builders.indicator(trend=builders.months([220, None, 222]))))
+    chart.set_trend(trend_of(builders.indicator(trend=months([220, None, 222]))))
     chart.read_out(1)
     assert chart.readout.text().startswith("May 2010: not supplied")
     chart.close_plot()

@@ -17,6 +17,7 @@ from scs_desktop.ui.common.table_model import Column, RowTable, TableModel
 from scs_desktop.ui.overview import model as overview_model
 from scs_desktop.ui.overview.moved import moved_lights
 from scs_desktop.ui.priority import model as priority_model
+from tests.domain.positions import known
 from tests.ui import builders
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -112,8 +113,8 @@ def test_lights_that_moved_are_named_under_their_priority() -> None:
     earlier = builders.replaced(before, 1, (amber,))
     later = builders.replaced(now, 1, (red,))
     moved = moved_lights(earlier, later)
-    assert moved[builders.known("p1")] == ("1.3 Amber → Red",)
-    assert moved[builders.known("p2")] == ()
+    assert moved[known("p1")] == ("1.3 Amber → Red",)
+    assert moved[known("p2")] == ()
 
 
 def test_a_light_that_is_lost_has_moved_and_one_reason_for_another_has_not() -> None:
@@ -121,8 +122,8 @@ def test_a_light_that_is_lost_has_moved_and_one_reason_for_another_has_not() -> 
     lit, dark = builders.indicator(colour=Light.GREEN), builders.indicator(colour=None)
     no_data = replace(dark, status=Status(None, Unrated.NO_DATA, "No data."))
     first, second = builders.replaced(before, 1, (lit,)), builders.replaced(now, 1, (dark,))
-    assert moved_lights(first, second)[builders.known("p1")] == ("1.3 Green → unrated",)
-    assert moved_lights(second, builders.replaced(now, 1, (no_data,)))[builders.known("p1")] == ()
+    assert moved_lights(first, second)[known("p1")] == ("1.3 Green → unrated",)
+    assert moved_lights(second, builders.replaced(now, 1, (no_data,)))[known("p1")] == ()
 
 
 def test_rows_share_the_height_of_the_table(qtbot: QtBot, qapp: QApplication) -> None:
