@@ -113,9 +113,7 @@ class CountComparison:
     @property
     def clear_direction(self) -> int:
         """+1 for a clear rise, −1 for a clear fall, 0 for no clear change (by usual movement)."""
-        if not self.beyond_usual:
-            return 0
-        return 1 if self.ratio > 1 else -1
+        return _clear_direction(self.p_usual, self.confidence, up=self.ratio > 1)
 
 
 def compare_counts(
@@ -197,9 +195,7 @@ class ShareComparison:
     @property
     def clear_direction(self) -> int:
         """+1 for a clear rise, −1 for a clear fall, 0 for no clear change."""
-        if self.p >= 1 - self.confidence:
-            return 0
-        return 1 if self.difference > 0 else -1
+        return _clear_direction(self.p, self.confidence, up=self.difference > 0)
 
 
 def compare_shares(
@@ -244,9 +240,7 @@ class ObservedExpected:
     @property
     def clear_direction(self) -> int:
         """+1 where clearly more than expected were seen, −1 where clearly fewer, else 0."""
-        if self.p >= 1 - self.confidence:
-            return 0
-        return 1 if self.observed > self.expected else -1
+        return _clear_direction(self.p, self.confidence, up=self.observed > self.expected)
 
 
 def compare_with_expected(
@@ -270,6 +264,13 @@ def compare_with_expected(
         p = binomial_two_sided(seen, size, expected / size)
     interval = count_interval(seen, confidence=confidence).scaled(1 / expected)
     return ObservedExpected(seen, expected, seen / expected, interval, p, confidence)
+
+
+def _clear_direction(p: float, confidence: float, *, up: bool) -> int:
+    """Return +1 or −1 where chance is improbable enough, by the side of the difference, else 0."""
+    if p >= 1 - confidence:
+        return 0
+    return 1 if up else -1
 
 
 def _whole(count: float) -> int:
