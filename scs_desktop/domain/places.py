@@ -17,7 +17,7 @@ from scs_desktop.domain.sentences import number_text, plural
 from scs_desktop.domain.suppression import SMALLEST_SHOWN, Suppressed
 from scs_desktop.domain.ward_charts import HIGH, LOW, OUTER, FunnelChart, SmallMultiples, funnel_chart, multiples
 from scs_desktop.domain.ward_publication import ELSEWHERE, TOTAL, YearSoFar, withheld_in_year
-from scs_desktop.domain.wards import LocationQuotient, WardRate, funnel, location_quotient
+from scs_desktop.domain.wards import Funnel, LocationQuotient, WardRate, funnel, location_quotient
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,6 @@ class Places:
         elsewhere: offences of the borough without a ward, as printed; empty where there are none.
         area_rate: the borough's rate that wards are held against.
         phi, widened: overdispersion of the wards' rates and whether the bands are wider for it.
-        funnel: rates against size, as it is drawn; None without rates.
         small: whether a count stands here that a public paper may not show: the paper's marking follows.
         public: whether small counts are withheld here.
 
@@ -120,7 +119,6 @@ class Places:
     sentence: str
     small: bool
     public: bool = False
-    funnel: FunnelChart | None = None
 
 
 def places_of(
@@ -184,6 +182,24 @@ def public_places(
     return _made(name, period, ordered, shown, known_total, all_crime, per, exposure_name, charts=None, hidden=hidden)
 
 
+def funnel_of(places: Places) -> FunnelChart | None:
+    """Return the rates against size as they are drawn; None without rates.
+
+    Made when it is asked for: its limits' curves take longer than all that the table holds.
+    """
+    rated = [(row, row.rate) for row in places.rows if row.rate is not None]
+    if not rated or places.area_rate is None or places.phi is None:
+        return None
+    rates = tuple(rate for _, rate in rated)
+    return funnel_chart(
+        Funnel(places.area_rate, float(places.per), places.phi, places.widened, rates),
+        [(row.area, row.name, row.sentence) for row, _ in rated],
+        what=f"{places.name}, {places.period.label}",
+        base=_base(places.per, places.exposure_name),
+        exposure_name=places.exposure_name,
+    )
+
+
 def withheld(
     wards: Sequence[WardFigures],
     total: int,
@@ -220,9 +236,8 @@ def _made(
     exposures = [float(ward.exposure or 0) for ward in rated]
     everyone = sum((ward.exposure or Decimal(0) for ward in wards), Decimal(0))
     complete = all(ward.exposure for ward in wards)
-    chart: FunnelChart | None = None
     rates: dict[UUID, WardRate] = {}
-    base = f"per {per:,} {exposure_name}"
+    base = _base(per, exposure_name)
     area_rate = phi = None
     widened = False
     if rated and complete and total is not None:
@@ -230,9 +245,6 @@ def _made(
         spread = funnel([shown[ward.area] for ward in rated], exposures, per=float(per), area_rate=area_rate)
         phi, widened = spread.phi, spread.widened
         rates = {ward.area: one for ward, one in zip(rated, spread.wards, strict=True)}
-        said = [(one.area, one.name, _ward_sentence(one.name, shown[one.area], rates[one.area], base)) for one in rated]
-        what = f"{name}, {period.label}"
-        chart = funnel_chart(spread, said, what=what, base=base, exposure_name=exposure_name)
     rows = tuple(_row(ward, shown, rates.get(ward.area), total, all_crime, base, hidden) for ward in wards)
     rest = "" if hidden is not None and ELSEWHERE not in {*hidden.shown, *hidden.withheld} else None
     if rest is None:
@@ -242,7 +254,7 @@ def _made(
     small = hidden is None and any(0 < count < SMALLEST_SHOWN for count in shown.values())
     return Places(
         name, period, per, exposure_name, rows, total_text, "" if rest == "0" else rest, area_rate, phi, widened,
-        charts, sentence, small, public=hidden is not None, funnel=chart,
+        charts, sentence, small, public=hidden is not None,
     )  # fmt: skip
 
 
@@ -273,6 +285,10 @@ def _row(
         ward.area, ward.name, count, f"{count:,}", count_interval(count), rate, quotient,
         _ward_sentence(ward.name, count, rate, base),
     )  # fmt: skip
+
+
+def _base(per: Decimal, exposure_name: str) -> str:
+    return f"per {per:,} {exposure_name}"
 
 
 def _ward_sentence(name: str, count: int, rate: WardRate | None, base: str) -> str:

@@ -42,7 +42,7 @@ class FunnelMark(StrEnum):
     DOWN_FILLED = "triangle down, filled"
 
 
-_MARKS = {
+MARKS = {
     FunnelPosition.WITHIN: FunnelMark.RING,
     FunnelPosition.HIGH: FunnelMark.UP,
     FunnelPosition.VERY_HIGH: FunnelMark.UP_FILLED,
@@ -97,7 +97,7 @@ class FunnelPoint:
     @property
     def mark(self) -> FunnelMark:
         """Its shape."""
-        return _MARKS[self.position]
+        return MARKS[self.position]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scs_desktop.domain.due import date_text
 from scs_desktop.domain.history import StoreKind
+from scs_desktop.domain.places import funnel_of
 from scs_desktop.domain.ward_charts import FUNNEL_KEY
 from scs_desktop.reports.pdf import typeset
 from scs_desktop.reports.wards_svg import funnel_svg, key_svg, multiples_svg
@@ -57,9 +58,9 @@ def _data(page: WardPage, pictures: dict[str, str], printed_on: date) -> Mapping
 
 
 def _funnel(places: Places | None, pictures: dict[str, str]) -> Mapping[str, object]:
-    if places is None or places.funnel is None:
+    chart = funnel_of(places) if places is not None else None
+    if chart is None:
         return {}
-    chart = places.funnel
     pictures["funnel.svg"] = funnel_svg(chart, width=WIDTH, height=FUNNEL_HEIGHT)
     keys = []
     shown = {one.mark for one in chart.points}

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scs_desktop.domain.periods import financial_year, months_between
-from scs_desktop.domain.places import WardFigures, places_of, public_places
+from scs_desktop.domain.places import WardFigures, funnel_of, places_of, public_places
 from scs_desktop.domain.ward_charts import (
     HIGH,
     LOW,
@@ -49,7 +49,7 @@ def test_a_ward_lies_outside_a_drawn_limit_exactly_where_it_is_called_so(counts:
 
 
 def test_the_limits_close_in_on_the_boroughs_rate_with_size() -> None:
-    chart = places_of("Burglary", YEAR, wards(100, 110, 120, 105, 95)).funnel
+    chart = funnel_of(places_of("Burglary", YEAR, wards(100, 110, 120, 105, 95)))
     assert chart is not None
     borough, upper, lower, outer_upper, outer_lower = chart.lines
     assert [line.label for line in chart.lines[1:]] == ["95 %", "95 %", "99.8 %", "99.8 %"]
@@ -70,14 +70,14 @@ def test_the_limits_close_in_on_the_boroughs_rate_with_size() -> None:
     ],
 )
 def test_the_title_tells_the_finding_in_ten_words(counts: tuple[int, ...], title: str) -> None:
-    chart = places_of("Burglary", YEAR, wards(*counts)).funnel
+    chart = funnel_of(places_of("Burglary", YEAR, wards(*counts)))
     assert chart is not None
     assert chart.title == title
     assert len(title.split()) <= 10
 
 
 def test_the_chart_in_words_names_who_stands_out_with_its_rate() -> None:
-    chart = places_of("Burglary", YEAR, wards(100, 101, 190, 100, 102, 99, 98, 101, 103, 97, 100, 100)).funnel
+    chart = funnel_of(places_of("Burglary", YEAR, wards(100, 101, 190, 100, 102, 99, 98, 101, 103, 97, 100, 100)))
     assert chart is not None
     assert "Higher than the borough: Ward 02 36.5." in chart.text
     assert "No ward is clearly lower." in chart.text
@@ -85,7 +85,7 @@ def test_the_chart_in_words_names_who_stands_out_with_its_rate() -> None:
 
 
 def test_each_position_has_a_shape_of_its_own() -> None:
-    chart = places_of("Burglary", YEAR, wards(100, 101, 190, 40, 102, 99, 98, 101, 103, 97, 100, 100)).funnel
+    chart = funnel_of(places_of("Burglary", YEAR, wards(100, 101, 190, 40, 102, 99, 98, 101, 103, 97, 100, 100)))
     assert chart is not None
     marks = {one.position: one.mark for one in chart.points}
     assert marks == {
@@ -99,15 +99,16 @@ def test_the_public_chart_draws_no_withheld_ward_and_tells_no_name_of_one() -> N
     places = public_places("Burglary", YEAR, wards(100, 3, 100, 60, 102), total=365)
     hidden = {row.name for row in places.rows if row.count is None}
     assert hidden
-    assert places.funnel is not None
-    assert not hidden & {one.name for one in places.funnel.points}
-    assert not any(name in places.funnel.text for name in hidden)
+    chart = funnel_of(places)
+    assert chart is not None
+    assert not hidden & {one.name for one in chart.points}
+    assert not any(name in chart.text for name in hidden)
 
 
 def test_where_the_boroughs_own_total_would_tell_no_ward_is_shown() -> None:
     places = public_places("Burglary", YEAR, wards(3, 0, 0), total=3)
     assert [row.count for row in places.rows] == [None, None, None]
-    assert (places.total_text, places.funnel) == ("fewer than 5", None)
+    assert (places.total_text, funnel_of(places)) == ("fewer than 5", None)
 
 
 def test_a_ward_without_figures_is_no_nought() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.periods import financial_year, months_between
-from scs_desktop.domain.places import WardFigures, places_of, public_places
+from scs_desktop.domain.places import WardFigures, funnel_of, places_of, public_places
 from scs_desktop.domain.publication import Marking
 from scs_desktop.domain.ward_page import WardPage, WardSpan
 from scs_desktop.reports.pdf import page_count
@@ -91,11 +91,12 @@ def test_it_says_when_for_whom_and_what_it_is() -> None:
 def test_it_is_tagged_with_its_table_and_its_charts_in_words() -> None:
     shown = page()
     assert shown.places is not None
-    assert shown.places.funnel is not None
+    drawn = funnel_of(shown.places)
+    assert drawn is not None
     assert shown.places.charts is not None
     found = tags(board())
     alts = {tag.alt for tag in found}
-    assert {shown.places.funnel.text, shown.places.charts.text} <= alts
+    assert {drawn.text, shown.places.charts.text} <= alts
     roles = [tag.role for tag in found]
     assert "/Table" in roles
     assert roles.count("/TR") == 1 + len(NAMES) + 2
@@ -111,14 +112,15 @@ def test_no_letter_is_too_small_to_read() -> None:
 def test_the_charts_draw_the_record_of_the_screen() -> None:
     places = page().places
     assert places is not None
-    assert places.funnel is not None
+    chart = funnel_of(places)
+    assert chart is not None
     assert places.charts is not None
-    funnel = ET.fromstring(funnel_svg(places.funnel, width=541, height=232))  # noqa: S314 - our own
+    funnel = ET.fromstring(funnel_svg(chart, width=541, height=232))  # noqa: S314 - our own
     drawn = [one.get("class") for one in funnel.iter() if str(one.get("class")).startswith(("ring", "triangle"))]
-    assert drawn == [one.mark.value for one in places.funnel.points]
+    assert drawn == [one.mark.value for one in chart.points]
     texts = {one.text for one in funnel.iter("{http://www.w3.org/2000/svg}text")}
-    assert {one.name for one in places.funnel.points if one.named} <= texts
-    assert {line.label for line in places.funnel.lines} <= texts
+    assert {one.name for one in chart.points if one.named} <= texts
+    assert {line.label for line in chart.lines} <= texts
     months = ET.fromstring(multiples_svg(places.charts, width=541))  # noqa: S314
     lines = [one for one in months.iter() if one.get("class") == "months"]
     assert [len(str(one.get("points")).split()) for one in lines] == [12] * len(NAMES)

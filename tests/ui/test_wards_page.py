@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from scs_desktop.domain.periods import months_between
+from scs_desktop.domain.places import funnel_of
 from scs_desktop.domain.publication import Audience
 from scs_desktop.domain.ward_charts import multiples
 from scs_desktop.domain.ward_page import WardSpan
@@ -115,8 +116,9 @@ def test_a_point_clicked_in_the_funnel_is_chosen_in_the_table_and_the_months(des
 def test_arrow_keys_in_the_funnel_go_from_the_smallest_ward_to_the_largest(desk: Desk, page: WardsPage) -> None:
     assert page.page is not None
     assert page.page.places is not None
-    assert page.page.places.funnel is not None
-    ordered = sorted(page.page.places.funnel.points, key=lambda one: (one.x, one.name))
+    chart = funnel_of(page.page.places)
+    assert chart is not None
+    ordered = sorted(chart.points, key=lambda one: (one.x, one.name))
     page.choose(ordered[0].area)
     page.funnel.setFocus()
     QTest.keyClick(page.funnel, Qt.Key.Key_Right)
@@ -124,7 +126,7 @@ def test_arrow_keys_in_the_funnel_go_from_the_smallest_ward_to_the_largest(desk:
     QTest.keyClick(page.funnel, Qt.Key.Key_Left)
     QTest.keyClick(page.funnel, Qt.Key.Key_Left)
     assert page.reading.text() == ordered[0].sentence
-    highest = max(page.page.places.funnel.points, key=lambda one: one.y)
+    highest = max(chart.points, key=lambda one: one.y)
     for _ in ordered:
         QTest.keyClick(page.funnel, Qt.Key.Key_Up)
     assert page.reading.text() == highest.sentence
@@ -187,8 +189,9 @@ def test_screen_and_paper_show_one_record(desk: Desk, page: WardsPage, tmp_path:
     desk.settle()
     assert page.page is not None
     assert page.page.places is not None
-    assert page.page.places.funnel is not None
-    assert page.funnel.accessibleDescription() == page.page.places.funnel.text
+    chart = funnel_of(page.page.places)
+    assert chart is not None
+    assert page.funnel.accessibleDescription() == chart.text
     assert page.funnel.accessibleDescription() in {tag.alt for tag in tags(out.read_bytes())}
     text = " ".join(page_texts(out.read_bytes()))
     rows = page.table.as_text().splitlines()[1:22]

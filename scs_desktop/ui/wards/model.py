@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from scs_desktop.domain.places import Places
-from scs_desktop.domain.ward_charts import FunnelMark
+from scs_desktop.domain.ward_charts import MARKS, FunnelMark
 from scs_desktop.domain.ward_page import WardSource
 from scs_desktop.ui.common.table_model import Column, Look
 from scs_desktop.ui.common.words import paint_text
@@ -35,7 +35,6 @@ class WardLine:
 
 def ward_lines(places: Places) -> tuple[WardLine, ...]:
     """Return the table's lines: the wards by name, offences without a ward, the borough."""
-    marks = {one.area: one.mark for one in places.funnel.points} if places.funnel is not None else {}
     lines = [
         WardLine(
             row.area,
@@ -45,7 +44,7 @@ def ward_lines(places: Places) -> tuple[WardLine, ...]:
             row.rate_text,
             row.state,
             row.quotient_text,
-            marks.get(row.area),
+            MARKS[row.rate.position] if row.rate is not None else None,
             row.sentence,
         )
         for row in places.rows

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from scs_desktop.domain.places import funnel_of
 from scs_desktop.domain.publication import Audience, Marking
 from scs_desktop.domain.ward_page import WardPage, WardSource, WardSpan
 from scs_desktop.ui.common.page import Page
@@ -249,13 +250,14 @@ class WardsPage(Page):
             self._model.set_rows(())
             self._source_model.set_rows(())
             return
-        found = places.funnel.title if places.funnel is not None else "counts without rates"
+        chart = funnel_of(places)
+        found = chart.title if chart is not None else "counts without rates"
         self.finding.setText(f"{page.name}, {places.period.label}: {found}")
         self.sentence.setText(places.sentence)
         self.notes.setText(" ".join(page.notes))
         self.reading.setText(READING_HINT)
-        self.funnel.setVisible(places.funnel is not None)
-        self.funnel.set_chart(places.funnel)
+        self.funnel.setVisible(chart is not None)
+        self.funnel.set_chart(chart)
         self.multiples.set_charts(places.charts)
         self._beside.setVisible(not page.public)
         self.span.setEnabled(not page.public)
