@@ -95,6 +95,28 @@ CASES = [
         {"B2"},
     ),
     Case(
+        "cumulative to a quarter",
+        [["YOT 2012/13"], ["Measure", "Q1", "Cumulative to Q2", "Cumulative to Q3"], ["Orders", 31, 62, 93]],
+        {"B3": ("2012-04-01", "2012-06-30"), "C3": ("2012-04-01", "2012-09-30"), "D3": ("2012-04-01", "2012-12-31")},
+    ),
+    Case(
+        "short years to date end with the title's month",
+        [["Performance to end November 2012"], ["KPI", "YTD 11/12", "12/13 YTD"], ["Thefts", 310, 320]],
+        {"B3": ("2011-04-01", "2011-11-30"), "C3": ("2012-04-01", "2012-11-30")},
+    ),
+    Case(
+        "a title of a quarter over years is asked about",
+        [["Quarter 3 (October to December)"], ["Offence", "2011/12", "2012/13"], ["Burglary", 41, 52]],
+        {},
+        {"B2"},
+    ),
+    Case(
+        "a title of a month over years is asked about",
+        [["Burglary in December"], ["Ward", "2011", "2012"], ["Hale", 41, 52]],
+        {},
+        {"B2"},
+    ),
+    Case(
         "the number of a question is no quarter",
         [["Q3. Do you feel safe? 2011/12"], ["Answer", "Men"], ["Yes", 12], ["No", 13]],
         {"B3": ("2011-04-01", "2012-03-31")},

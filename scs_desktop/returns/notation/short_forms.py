@@ -36,6 +36,20 @@ def read_whole(cleaned: str) -> PeriodText | None:
                 Shape.MONTHS, number=month_number_of(match["a"]), last=month_number_of(match["b"]), text=cleaned
             )
         return PeriodText(Shape.QUARTER, number=number, text=cleaned, calendar=match["cal"] is not None)
+    in_digits = _in_digits(bare, cleaned)
+    if in_digits is not None:
+        return in_digits
+    if _WHOLE_TO_DATE.fullmatch(bare):
+        return PeriodText(Shape.TO_DATE, text=cleaned, to_date=True)
+    if match := _WHOLE_HALF.fullmatch(bare):
+        return PeriodText(Shape.HALF, number=int(match["n"]) if match["n"] else ORDINALS[match["w"]], text=cleaned)
+    if match := _WHOLE_FMONTH.fullmatch(bare):
+        return PeriodText(Shape.FINANCIAL_MONTH, number=int(match["n"]), text=cleaned, weak=True)
+    return None
+
+
+def _in_digits(bare: str, cleaned: str) -> PeriodText | None:
+    """Read “201104”, “2011-04”, “04/2011”, “11/12”, “YTD 11/12”."""
     if (match := _WHOLE_SIX.fullmatch(bare)) and int(match["y"]) <= LATEST_YEAR:
         return PeriodText(Shape.WHOLE, month(int(match["y"]), int(match["m"])), text=cleaned, weak=True)
     if match := _WHOLE_SLASH.fullmatch(bare):
@@ -47,22 +61,30 @@ def read_whole(cleaned: str) -> PeriodText | None:
     if (match := _WHOLE_SHORT_FY.fullmatch(bare)) and (int(match["a"]) + 1) % 100 == int(match["b"]):
         year = full_year(match["a"])
         return PeriodText(Shape.FINANCIAL_YEAR, financial_year(year), year, text=cleaned, weak=True)
-    if _WHOLE_TO_DATE.fullmatch(bare):
-        return PeriodText(Shape.TO_DATE, text=cleaned, to_date=True)
-    if match := _WHOLE_HALF.fullmatch(bare):
-        return PeriodText(Shape.HALF, number=int(match["n"]) if match["n"] else ORDINALS[match["w"]], text=cleaned)
-    if match := _WHOLE_FMONTH.fullmatch(bare):
-        return PeriodText(Shape.FINANCIAL_MONTH, number=int(match["n"]), text=cleaned, weak=True)
+    if match := _SHORT_YEAR_TO_DATE.fullmatch(bare):
+        year = full_year(match["a"] or match["a2"])
+        if (year + 1) % 100 == int(match["b"] or match["b2"]):
+            return PeriodText(Shape.FINANCIAL_YEAR, financial_year(year), year, text=cleaned, to_date=True)
     return None
 
 
 _WORD_BEFORE = re.compile(
-    r"^(?:sub-?\s?totals?|totals?|cumulative|actuals?|targets?|planned|forecast)\s(?:for\s)?(?=\S)"
+    r"^(?:sub-?\s?totals?|totals?|actuals?|targets?|planned|forecast"
+    r"|(?P<todate>(?:cumulative|f?ytd|year[\s-]to[\s-]date)(?:\stotal)?(?:\s(?:(?:up\s)?to|at|by))?(?:\s(?:the\s)?end(?:\sof)?)?))"
+    r"\s(?:for\s)?(?=\S)"
+)
+_SHORT_YEAR_TO_DATE = re.compile(
+    r"(?:f?ytd|year[\s-]to[\s-]date)\s'?(?P<a>\d\d)\s?[-/]\s?'?(?P<b>\d\d)|'?(?P<a2>\d\d)\s?[-/]\s?'?(?P<b2>\d\d)\s"
+    r"(?:f?ytd|year[\s-]to[\s-]date)"
 )
 _WORD_BEHIND = re.compile(
     r"\s(?:sub-?\s?totals?|totals?|actuals?|outturns?|figures?|results?|targets?|plan|planned|forecast|performance|data|only"
     r"|\(?(?:actual|target|provisional|prov|p|r|revised)\)?|\(?(?:f?ytd|year[\s-]to[\s-]date|cumulative|cum\.?)\)?)$"
 )
+
+
+def _to_date(match: re.Match[str]) -> bool:
+    return bool(match.groupdict().get("todate")) or BEHIND_TO_DATE.fullmatch(match[0]) is not None
 
 
 def read_with_word(cleaned: str) -> PeriodText | None:
@@ -73,5 +95,5 @@ def read_with_word(cleaned: str) -> PeriodText | None:
             continue
         found = read_whole(pattern.sub("", cleaned).strip())
         if found is not None and found.shape is not Shape.FINANCIAL_MONTH:
-            return replace(found, rest=match[0].strip(), to_date=BEHIND_TO_DATE.fullmatch(match[0]) is not None)
+            return replace(found, rest=match[0].strip(), to_date=_to_date(match))
     return None

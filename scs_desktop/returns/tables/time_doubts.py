@@ -7,7 +7,9 @@ import re
 from scs_desktop.returns.grid import Range, address
 from scs_desktop.returns.notation.period_text import LATEST_YEAR, Doubt, PeriodText, Shape
 from scs_desktop.returns.records import Problem, Rule
+from scs_desktop.returns.tables import timing
 from scs_desktop.returns.tables.cells import SheetCells
+from scs_desktop.returns.tables.headers import HeadCell
 from scs_desktop.returns.tables.model import TableModel
 
 
@@ -22,10 +24,9 @@ def part_in_title(cells: SheetCells, table: TableModel) -> list[Problem]:
     if not heads or any(cell.period is None or cell.period.shape not in _YEARLY for cell in heads):
         return []
     for title in [*table.outer_titles, *table.head.titles]:
-        said = title.period.period if title.period is not None else None
-        if said is None or not 2 <= said.months < 12 or said.start.day != 1 or _ISSUED.search(title.text):  # noqa: PLR2004
+        if _ISSUED.search(title.text):
             continue
-        within = [cell for cell in heads if cell.period and cell.period.period and cell.period.period.contains(said)]
+        within = [cell for cell in heads if _is_part(title, cell)]
         if not within:
             continue
         columns, rows = [cell.column for cell in heads], [cell.row for cell in heads]
@@ -43,6 +44,21 @@ def part_in_title(cells: SheetCells, table: TableModel) -> list[Problem]:
     return []
 
 
+def _is_part(title: HeadCell, head: HeadCell) -> bool:
+    """Whether the title names a part of the head's year: a stretch within it, or a month or quarter of no year."""
+    said = title.period.period if title.period is not None else None
+    year = head.period.period if head.period is not None else None
+    if said is None or year is None:
+        return (title.period is not None and timing.is_part(title.period)) or _PART.search(title.text) is not None
+    named = said.months > 1 or _PART.search(title.text) is not None
+    return named and said.months < year.months and said.start.day == 1 and year.contains(said)
+
+
+_PART = re.compile(
+    r"\b(?:in|during|month of) (?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b"
+    r"|\b(?:Q|(?i:quarter|qtr) ?)[1-4]\b"
+)
 _ISSUED = re.compile(
     r"\b(?:publish|updat|releas|produc|print|prepar|issu|creat|extract|generat|board|meeting|version|next)",
     re.IGNORECASE,
