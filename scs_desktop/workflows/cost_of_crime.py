@@ -15,22 +15,20 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from scs_desktop.domain.cost import TABLE_ID, CostTable, Deflator, UnitCost
-from scs_desktop.domain.cost_position import CostPosition, clashes, cost_position, countable
+from scs_desktop.domain.cost_position import CostPosition, cost_position, countable
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import Change, ChangeKind
 from scs_desktop.domain.periods import month_end
 from scs_desktop.domain.publication import Marking
+from scs_desktop.workflows.cost_checks import check_costs
+from scs_desktop.workflows.cost_file import cost_table
 from scs_desktop.workflows.overview import latest_position, look
-from scs_desktop.workflows.resource_file import RESOURCES, Entry, load_resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scs_desktop.domain.cost_position import Countable
     from scs_desktop.store import Store
-
-COSTS = RESOURCES / "cost-of-crime.json"
-_YEAR = re.compile(r"^(\d{4})(?:/(\d{2}))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def save_costs(*, store: Store, table: CostTable, summary: str, at: datetime | N
 
     """
     checked = replace(table, id=TABLE_ID)
-    _check(checked, countable(look(store=store)))
+    check_costs(checked, countable(look(store=store)))
     with store.change(summary=summary, at=at) as change:
         change.save(checked)
     return checked
@@ -256,7 +254,7 @@ def costs_report(
     return write_whole(out, costs_pdf(found, sources, Edition(printed, marking)))
 
 
-# --- checking ---------------------------------------------------------------------------------------
+# --- editing an amount ---------------------------------------------------------------------------------------
 
 
 def _meant(mine: Sequence[UnitCost], year: str | None, wanted: str, edit: UnitCostEdit) -> UnitCost | None:
@@ -306,95 +304,3 @@ def _counted_by(text: str, known: Sequence[Countable]) -> UUID | None:
         return found[0].id
     listed = "; ".join(one.label for one in known) or "nothing yet"
     raise UserError(f"“{text.strip()}” is no count of recorded offences. What can be counted: {listed}.")
-
-
-def _check(table: CostTable, known: Sequence[Countable]) -> None:
-    seen: set[tuple[str, str]] = set()
-    for one in table.costs:
-        _check_unit(one)
-        if (one.kind, one.prices) in seen:
-            raise UserError(f"{one.name} has two amounts in {one.prices} prices. Keep one of them.")
-        seen.add((one.kind, one.prices))
-    pairs: set[tuple[str, str]] = set()
-    for deflator in table.deflators:
-        _check_deflator(deflator)
-        if (deflator.prices, deflator.into) in pairs:
-            raise UserError(f"There are two deflators from {deflator.prices} into {deflator.into} prices. Keep one.")
-        pairs.add((deflator.prices, deflator.into))
-    if table.into:
-        _check_year(table.into, "The year of the prices")
-    for _, _, sentence in clashes(table, known):
-        raise UserError(sentence)
-
-
-def _check_unit(unit: UnitCost) -> None:
-    if not unit.kind or not unit.name.strip():
-        raise UserError("A unit cost needs the name of a kind of offence.")
-    _check_year(unit.prices, f"{unit.name}: the year of the prices")
-    if unit.amount is not None and unit.amount <= 0:
-        raise UserError(f"{unit.name}: an amount is over £0, not {unit.amount}.")
-    if unit.confirmed and unit.amount is None:
-        raise UserError(f"{unit.name}: there is no amount to confirm. Enter it first.")
-    if unit.confirmed and not unit.source:
-        raise UserError(f"{unit.name}: an amount is confirmed against its source. Name the publication.")
-    if unit.multiplier is not None and unit.multiplier < 1:
-        raise UserError(f"{unit.name}: for each recorded offence there is at least one, so a multiplier is 1 or more.")
-    if unit.multiplier is not None and not unit.multiplier_source:
-        raise UserError(f"{unit.name}: name the publication that the multiplier is from.")
-
-
-def _check_deflator(one: Deflator) -> None:
-    for year in (one.prices, one.into):
-        _check_year(year, "A deflator’s year")
-    if one.prices == one.into:
-        raise UserError(f"A deflator leads from one year’s prices into another’s, not from {one.prices} into itself.")
-    if one.factor <= 0:
-        raise UserError(f"A deflator is over 0, not {one.factor}: 1.25 makes an amount a quarter larger.")
-    if not one.source:
-        raise UserError("Name the publication that the deflator is from.")
-
-
-def _check_year(text: str, what: str) -> None:
-    found = _YEAR.match(text)
-    if found is None or (found[2] is not None and (int(found[1]) + 1) % 100 != int(found[2])):
-        raise UserError(f"{what} is written as 2015/16 or 2015, not “{text}”.")
-
-
-# --- as shipped -------------------------------------------------------------------------------------
-
-
-def cost_table(path: Path = COSTS) -> CostTable:
-    """Read a table of unit costs.
-
-    Raises:
-        DamagedResourceError: it cannot be read or holds what is not known.
-
-    """
-    root = load_resource(path)
-    root.text("title", "")
-    root.text("note", "")
-    table = CostTable(
-        tuple(_unit_cost(entry) for entry in root.entries("costs")),
-        tuple(_deflator(entry) for entry in root.entries("deflators")),
-        on=root.flag("on"),
-    )
-    root.finish()
-    return table
-
-
-def _unit_cost(entry: Entry) -> UnitCost:
-    multiplier: Decimal | None = entry.number("multiplier") if entry.has("multiplier") else None
-    return UnitCost(
-        entry.text("kind"),
-        entry.text("name"),
-        entry.number("amount") if entry.has("amount") else None,
-        entry.text("prices"),
-        entry.text("source"),
-        confirmed=entry.flag("confirmed"),
-        multiplier=multiplier,
-        multiplier_source=entry.text("multiplier_source", ""),
-    )
-
-
-def _deflator(entry: Entry) -> Deflator:
-    return Deflator(entry.text("prices"), entry.text("into"), entry.number("factor"), entry.text("source"))

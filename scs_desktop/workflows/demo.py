@@ -15,7 +15,7 @@ from scs_desktop.domain.history import ChangeKind, StoreKind
 from scs_desktop.domain.strategy import Action, ActionStatus, ActionUpdate, Commentary, YouSaid
 from scs_desktop.returns.questions import Answers, parse_answers
 from scs_desktop.store import Entity, Store
-from scs_desktop.workflows.cost_of_crime import cost_table
+from scs_desktop.workflows.cost_file import cost_table
 from scs_desktop.workflows.decide import decide
 from scs_desktop.workflows.import_return import agency_named, plan_return, store_return
 from scs_desktop.workflows.resource_file import RESOURCES, Entry, load_resource

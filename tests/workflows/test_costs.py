@@ -16,11 +16,11 @@ from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.returns.questions import parse_answers
 from scs_desktop.store import Store, open_store
+from scs_desktop.workflows.cost_file import cost_table
 from scs_desktop.workflows.cost_of_crime import (
     UnitCostEdit,
     cost_history,
     cost_of_crime,
-    cost_table,
     current_costs,
     put_unit_cost,
     remove_unit_cost,

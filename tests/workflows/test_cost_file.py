@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scs_desktop.domain.cost import cost_of_crime
-from scs_desktop.workflows.cost_of_crime import cost_table
+from scs_desktop.workflows.cost_file import cost_table
 from scs_desktop.workflows.resource_file import DamagedResourceError
 
 
