@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from scs_desktop.domain.agencies import PeriodForm
 from scs_desktop.domain.baselines import (
     Comparator,
     NoComparator,
@@ -37,12 +38,12 @@ from scs_desktop.domain.light_words import (
 )
 from scs_desktop.domain.measure import Measure, adds_up
 from scs_desktop.domain.path import comparator_of_year, path_light, range_light, target_of_year, year_of
-from scs_desktop.domain.periods import MONTHS_IN_YEAR, Period
+from scs_desktop.domain.periods import MONTHS_IN_YEAR, Period, financial_year_of, position_label
 from scs_desktop.domain.position import Light, Status, Unrated
 from scs_desktop.domain.sentences import chance_words, number_text, p_text
 from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.strategy import Adding, IndicatorKind, Polarity, RatedPart
-from scs_desktop.domain.targets import BaselineKind, StatusRule, Target, TargetKind
+from scs_desktop.domain.targets import BaselineKind, StatusRule, Target, TargetKind, range_words
 from scs_desktop.domain.travel import period_name
 
 _MARK_WORDS = {
@@ -74,7 +75,7 @@ def status_of(case: Case) -> Status:
     if definition.rated is RatedPart.PERCENT_AGAINST_PREDICTED:
         return _predicted(case, made)
     if target is not None and target.kind is TargetKind.RANGE:
-        return _range(case, made, target)
+        return _range(case, found, made, target)
     if target is None or target.kind is TargetKind.DIRECTION:
         return _direction(case, found, made, target)
     return _path(case, found, made, target)
@@ -257,16 +258,39 @@ def _predicted(case: Case, made: Measure) -> Status:
 # --- against a number -----------------------------------------------------------------------------
 
 
-def _range(case: Case, made: Measure, target: Target) -> Status:
+def _range(case: Case, found: SeriesFigures, made: Measure, target: Target) -> Status:
     value = made.value or Decimal(0)
-    light = range_light(value, target.lower, target.upper, target.tolerance)
-    bounds = [case.text(bound) for bound in (target.lower, target.upper) if bound is not None]
-    span = " to ".join(bounds)
+    share = None if _grows(case, found, made) else _share_due(case, found, made)
+    if share is None:
+        return _part_of_year(made)
+    lower, upper = (None if bound is None else bound * share for bound in (target.lower, target.upper))
+    light = range_light(value, lower, upper, target.tolerance)
     where = "within" if light is Light.GREEN else "outside"
     near = ", but within the tolerance" if light is Light.AMBER else ""
-    sentence = f"{LIGHT_WORDS[light]}: {case.text(value)} is {where} the range of {span}{near}."
-    nearest = target.lower if target.lower is not None and value < target.lower else target.upper
+    usual = " usual by then" if share != 1 else ""
+    span = range_words(*(None if bound is None else case.text(bound) for bound in (lower, upper)))
+    sentence = f"{LIGHT_WORDS[light]}: {case.text(value)} is {where} the range of {span}{usual}{near}."
+    nearest = lower if upper is None or (lower is not None and value < lower) else upper
     return Status(light, None, sentence, StatusRule.RANGE, value=value, comparator=nearest)
+
+
+def _grows(case: Case, found: SeriesFigures, made: Measure) -> bool:
+    """Whether the value is a part of a year's that grows as the year goes on, so that no share of it is usual."""
+    cumulative = case.definition.over_time is Adding.LAST or found.series.form is PeriodForm.YEAR_TO_DATE
+    return cumulative and made.period.months < MONTHS_IN_YEAR
+
+
+def _share_due(case: Case, found: SeriesFigures, made: Measure) -> Decimal | None:
+    """Return the share of a whole year's number that is usual by the end of the period, if that can be said."""
+    part = made.period.months < MONTHS_IN_YEAR and case.definition.over_time is Adding.SUM
+    if not (part and adds_up(found.series, case.definition)):
+        return Decimal(1)
+    return elapsed_share(found, made.period, case.alike_from)
+
+
+def _part_of_year(made: Measure, why: str = "the target is of the whole") -> Status:
+    sentence = f"Not comparable: {made.period.label} is a part of a year, and {why}."
+    return _none(Unrated.NOT_COMPARABLE, sentence, made)
 
 
 def baseline_level(case: Case) -> Decimal | None:
@@ -305,14 +329,17 @@ def _path(case: Case, found: SeriesFigures, made: Measure, target: Target) -> St
     shared = overlap(found, case.definition, made.period, case.year)
     if shared is not None and (target.kind is not TargetKind.VALUE or target.end_of_path):
         return _none(shared.unrated, shared.sentence, made)
-    part = made.period.months < MONTHS_IN_YEAR and case.definition.over_time is Adding.SUM
-    if part and adds_up(found.series, case.definition):
-        share = elapsed_share(found, made.period, case.alike_from)
-        if share is None:
-            sentence = f"Not comparable: {made.period.label} is a part of a year, and no whole earlier year is stored."
-            return _none(Unrated.NOT_COMPARABLE, sentence, made)
-        comparator *= share
-        level = None if level is None else level * share
+    if _grows(case, found, made):
+        # What a year is to reach may be reached early; how far it should be by now nobody has said.
+        if sign < 0 or value < comparator:
+            end = position_label(financial_year_of(made.period.end).end)
+            return _part_of_year(made, f"the target is of the whole. Rated at {end}")
+        level = None
+    share = _share_due(case, found, made)
+    if share is None:
+        return _part_of_year(made, "no whole earlier year is stored")
+    comparator *= share
+    level = None if level is None else level * share
     judged = path_light(value, comparator, level, sign, target.tolerance)
     gap = value - comparator
     points = float(gap) if case.definition.unit is Unit.PERCENT else None

@@ -13,9 +13,11 @@ from scs_desktop.domain.path import NUMERIC, target_value
 from scs_desktop.domain.periods import Period, financial_year_label, financial_year_of
 from scs_desktop.domain.sentences import MINUS, exact_decimals, number_text, value_text
 from scs_desktop.domain.strategy import Definition, Polarity, RatedPart, Strategy
-from scs_desktop.domain.targets import StatusRule, Target, TargetKind, TargetState, Tolerance
+from scs_desktop.domain.targets import StatusRule, Target, TargetKind, TargetState, Tolerance, range_words
 
 _HUNDRED = Decimal(100)
+# More than anything that is counted or costed: a slip of the hand.
+_TOO_LARGE = Decimal(10) ** 12
 _RULES: dict[TargetKind, frozenset[StatusRule]] = {
     TargetKind.DIRECTION: frozenset({StatusRule.LITERAL, StatusRule.USUAL_MOVEMENT}),
     TargetKind.RANGE: frozenset({StatusRule.RANGE}),
@@ -69,6 +71,8 @@ def _number_fault(target: Target, definition: Definition, level: Decimal | None)
     else:
         return None if target.value is None else "A direction has no number: choose another kind for one."
     for number in numbers:
+        if abs(number) >= _TOO_LARGE:
+            return "The target is too large a number: look at its digits again."
         said = number_text(number, exact_decimals(number))
         if number < 0:
             return f"The target would be {said}: less than none cannot be."
@@ -166,7 +170,8 @@ def rule_text(rule: StatusRule) -> str:
 def target_text(target: Target, definition: Definition) -> str:
     """Return a target in few words: "3,059", "−3 % on baseline", "20 % to 25 %", "reduction"."""
     if target.kind is TargetKind.RANGE:
-        return _range_text(target, definition)
+        bounds = (None if one is None else _text(one, definition) for one in (target.lower, target.upper))
+        return range_words(*bounds)
     if target.value is None:
         return {1: "increase", -1: "reduction"}.get(definition.polarity.sign, "direction")
     if target.kind is TargetKind.VALUE:
@@ -174,14 +179,6 @@ def target_text(target: Target, definition: Definition) -> str:
     sign = "+" if target.value > 0 else MINUS if target.value < 0 else ""
     amount = number_text(abs(target.value), exact_decimals(target.value))
     return f"{sign}{amount} {'points' if target.kind is TargetKind.POINTS else '%'} on baseline"
-
-
-def _range_text(target: Target, definition: Definition) -> str:
-    if target.lower is None or target.upper is None:
-        bound = target.upper if target.lower is None else target.lower
-        side = "at most" if target.lower is None else "at least"
-        return f"{side} {_text(bound or Decimal(0), definition)}"
-    return f"{_text(target.lower, definition)} to {_text(target.upper, definition)}"
 
 
 def tolerance_text(tolerance: Tolerance) -> str:

@@ -92,6 +92,13 @@ class Tolerance:
     in_points: bool = False
 
 
+def range_words(lower: str | None, upper: str | None) -> str:
+    """Return a range of which one bound may be open: "20 % to 25 %", "at most 25 %", "at least 20 %"."""
+    if lower is not None and upper is not None:
+        return f"{lower} to {upper}"
+    return f"at most {upper}" if lower is None else f"at least {lower}"
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a use is to reach by the end of a financial year.

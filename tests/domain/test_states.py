@@ -383,6 +383,66 @@ def test_a_range(value: str, light: Light) -> None:
     assert strategy.row("A", Q2).status.light is light
 
 
+def in_range(lower: str | None, upper: str | None) -> Target:
+    return Target(
+        made_id("t"), made_id("u"), financial_year(2011), TargetKind.RANGE, TargetState.APPROVED,
+        lower=None if lower is None else Decimal(lower), upper=None if upper is None else Decimal(upper),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("monthly", "bounds", "said"),
+    [
+        (96, ("1100", "1300"), "Green: 576 is within the range of 550 to 650 usual by then."),
+        (120, ("1100", "1300"), "Red: 720 is outside the range of 550 to 650 usual by then."),
+        (
+            112,
+            (None, "1300"),
+            "Amber: 672 is outside the range of at most 650 usual by then, but within",
+        ),
+        (112, ("1100", None), "Green: 672 is within the range of at least 550 usual by then."),
+    ],
+)
+def test_half_a_year_is_held_against_the_half_of_a_range(
+    monthly: int, bounds: tuple[str | None, str | None], said: str
+) -> None:
+    strategy = StrategyBuilder()
+    strategy.indicator("A", "Burglary", counted("1200"), targets=[in_range(*bounds)])
+    strategy.months("A", APRIL_2010, [100] * 12 + [monthly] * 6)
+    assert strategy.row("A", Q2).status.sentence.startswith(said)
+
+
+def test_half_a_year_is_in_no_range_where_no_whole_year_is_known() -> None:
+    strategy = StrategyBuilder()
+    strategy.indicator("A", "Burglary", counted("1200"), targets=[in_range("1100", "1300")])
+    strategy.months("A", date(2011, 4, 1), [100] * 6)
+    assert strategy.row("A", Q2).status.unrated is Unrated.NOT_COMPARABLE
+
+
+@pytest.mark.parametrize(
+    ("families", "at", "light"), [("30", Q2, None), ("60", Q2, Light.GREEN), ("30", Q4, Light.RED)]
+)
+def test_what_grows_through_the_year_is_not_late_before_the_year_is_over(
+    families: str, at: date, light: Light | None
+) -> None:
+    target = Target(
+        made_id("t"), made_id("u"), financial_year(2011), TargetKind.VALUE, TargetState.APPROVED, Decimal(60)
+    )
+    strategy = StrategyBuilder()
+    strategy.indicator(
+        "A", "Families", counted("9"), over_time=Adding.LAST, frequency=Frequency.QUARTER,
+        form=PeriodForm.YEAR_TO_DATE, polarity=Polarity.HIGHER, targets=[target],
+    )  # fmt: skip
+    strategy.figure("A", year_to_date(at), families)
+    status = strategy.row("A", at).status
+    assert status.light is light
+    if light is None:
+        assert status.sentence == (
+            "Not comparable: April–September 2011 is a part of a year, and the target is of the whole. "
+            "Rated at Q4 2011/12."
+        )
+
+
 def test_fewer_than_twelve_months_say_that_only_counting_chance_is_allowed_for() -> None:
     strategy = StrategyBuilder()
     strategy.indicator("A", "Burglary", counted("1200"), frequency=Frequency.QUARTER)

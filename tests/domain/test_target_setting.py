@@ -59,6 +59,8 @@ def wished(kind: TargetKind, value: str | None = None, **changes: object) -> Tar
         (wished(PERCENT, "3"), worry(), None, None),
         (wished(RANGE, lower=Decimal(20), upper=Decimal(101)), worry(), None, "The target would be 101 %"),
         (wished(RANGE, upper=Decimal(25)), worry(polarity=Polarity.NONE), None, None),
+        (wished(VALUE, "1e30"), worry(unit=Unit.COUNT), "24", "too large a number"),
+        (wished(PERCENT, "1e40"), worry(unit=Unit.COUNT), "24", "too large a number"),
         (wished(VALUE, "20"), worry(polarity=Polarity.NONE), "24", "No direction is set for this indicator"),
         (wished(DIRECTION, "20"), worry(), "24", "A direction has no number"),
         (wished(DIRECTION, rule=StatusRule.PATH), worry(), "24", "The rule “path” does not go with a direction alone"),
