@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -111,17 +112,23 @@ def compare_cohorts(cohort: Cohort, other: Cohort, *, event: str = "re-offended"
 def fisher_two_sided(first: Cohort, second: Cohort) -> float:
     """Fisher's exact probability of a table at least as unlikely, its margins kept.
 
-    Small tables only: it sums over every possible number of events.
+    It sums over every possible number of events, each weighed against the likeliest, so that no size overflows.
     """
     total, events = first.size + second.size, first.events + second.events
     low, high = max(0, events - second.size), min(first.size, events)
-    weights = {low: 1.0}
-    for x in range(low, high):
-        ratio = (first.size - x) * (events - x) / ((x + 1) * (total - first.size - events + x + 1))
-        weights[x + 1] = weights[x] * ratio
-    whole = sum(weights.values())
+    likeliest = min(high, max(low, (first.size + 1) * (events + 1) // (total + 2)))
+
+    def step(x: int) -> float:
+        """Weight of x + 1 over that of x."""
+        return (first.size - x) * (events - x) / ((x + 1) * (total - first.size - events + x + 1))
+
+    weights = {likeliest: 1.0}
+    for x in range(likeliest, high):
+        weights[x + 1] = weights[x] * step(x)
+    for x in range(likeliest, low, -1):
+        weights[x - 1] = weights[x] / step(x - 1)
     bar = weights[first.events] * (1 + 1e-7)
-    return min(1.0, sum(weight for weight in weights.values() if weight <= bar) / whole)
+    return min(1.0, math.fsum(one for one in weights.values() if one <= bar) / math.fsum(weights.values()))
 
 
 def _ends(cohort: Cohort) -> tuple[int, int]:

@@ -35,6 +35,20 @@ def test_small_numbers_are_tested_exactly() -> None:
     assert found.p == pytest.approx(0.00526, abs=5e-4)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "p"),
+    [
+        (Cohort("Programme", 2000, 1998), Cohort("Others", 3000, 1500), 0.0),
+        (Cohort("Programme", 1_000_000, 3), Cohort("Others", 1_000_000, 10), 0.092284),
+    ],
+)
+def test_the_exact_test_holds_for_large_groups_too(first: Cohort, second: Cohort, p: float) -> None:
+    found = compare_cohorts(first, second)
+    assert found.exact
+    assert found.p == pytest.approx(p, abs=1e-6)
+    assert found.clear_direction == (1 if p < 0.05 else 0)
+
+
 def test_under_ten_people_no_test_can_tell() -> None:
     assert compare_cohorts(Cohort("Programme", 6, 0), Cohort("Others", 60, 40)).sentence.endswith(
         "Too few people for a test to tell."
