@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from scs_desktop.domain.cost import CostTable, Deflator, UnitCost
-from scs_desktop.domain.cost_position import Countable, clashes
+from scs_desktop.domain.cost_position import Countable
+from scs_desktop.domain.costing import clashes
 from scs_desktop.domain.errors import UserError
 
 _YEAR = re.compile(r"^(\d{4})(?:/(\d{2}))?$")

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from scs_desktop.domain.cost import TABLE_ID, CostTable, Deflator, UnitCost
-from scs_desktop.domain.cost_position import CostPosition, cost_position, countable
+from scs_desktop.domain.cost_position import CostPosition
+from scs_desktop.domain.costing import cost_position, countable
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import Change, ChangeKind
 from scs_desktop.domain.periods import month_end

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scs_desktop.domain.cost import UnitCost
-from scs_desktop.domain.cost_position import NOTHING_COUNTED, OFF
+from scs_desktop.domain.cost_words import NOTHING_COUNTED, OFF
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.returns.questions import parse_answers
