@@ -138,6 +138,23 @@ def test_how_many_were_asked_is_not_what_is_counted() -> None:
     assert (found["B3"].unit, found["B4"].unit) == (Unit.PERCENT, Unit.COUNT)
 
 
+def test_a_sample_size_left_over_from_the_table_above_is_no_unit() -> None:
+    rows: Rows = [
+        ["2011/12", "Men", "Women"],
+        ["Very safe", 45, 46],
+        [None, 610, 640],
+        ["Sample size"],
+        [],
+        ["Marital status", "Single", "Widowed"],
+        ["Lonely", 10.2, 2.3],
+        ["Lower 95% CI", 6.4, 0.7],
+    ]
+
+    found = figures(reading_of(("S", rows)))
+
+    assert (found["B7"].unit, found["C8"].unit) == (None, None)
+
+
 def test_a_year_to_come_is_asked_about_and_is_no_figure() -> None:
     across = reading_of(("S", [["Area", "2010", "2011", "2066"], ["Barnet", 12, 13, 14], ["Brent", 2, 3, 4]]))
     down = reading_of(("S", [["ID", "Year", "Quarter", "Value"], [91, 2066, "-1", 35.3], [92, 2066, "-1", 36.1]]))

@@ -28,6 +28,7 @@ from scs_desktop.returns.tables.values import Figure, read_value
 
 _MOST_KNOWN = 200_000
 _NO_UNIT = "none"
+_SAMPLE = re.compile(r"\W*(?:(?:un)?weighted )?(?:sample sizes?|bases?)(?: \(n\))?\W*", re.IGNORECASE)
 _FRACTION = re.compile(r"\.\d")
 _OPEN = "open"
 _DOUBTFUL = frozenset({Flag.DOUBTFUL})
@@ -53,7 +54,9 @@ def unpivot(cells: SheetCells, table: TableModel, index: int, meanings: Mapping[
         for lane in with_years([lane_of(table, column) for column in table.figures])
     ]
     cumulative.settle(cells, table, lanes)
-    around = measures.of_labels([*titles, *(LabelCell(text) for text in table.beside_heads)])
+    # "Sample size" left over from the table above says nothing of what the figures beneath are in.
+    telling = [title for title in titles if not _SAMPLE.fullmatch(title.text)]
+    around = measures.of_labels([*telling, *(LabelCell(text) for text in table.beside_heads)])
     units = _Units(around, _default_units(cells, table))
     whens = _Whens(table)
     figures = _Figures(cells, meanings)
