@@ -19,6 +19,8 @@ from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.periods import month_number
 from scs_desktop.domain.position import IndicatorPosition, TrendPoint
 from scs_desktop.domain.sentences import shortened
+from scs_desktop.domain.trend_fan import fan_layer
+from scs_desktop.domain.trend_layer_words import layers_text
 from scs_desktop.domain.trend_layers import (
     ComparatorLayer,
     ComparatorSeries,
@@ -31,8 +33,6 @@ from scs_desktop.domain.trend_layers import (
     SignedPosition,
     SignOffMark,
     comparator_layers,
-    fan_layer,
-    layers_text,
     note_marks,
     process_layer,
     seasonal_layer,

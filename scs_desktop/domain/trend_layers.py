@@ -14,16 +14,13 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from scs_desktop.domain.comparison import overdispersion
 from scs_desktop.domain.control import alike, charted, group_starts, unbroken
-from scs_desktop.domain.count_distributions import negative_binomial_quantile
 from scs_desktop.domain.figures import Unit
-from scs_desktop.domain.outlook import OUTLOOK_CONFIDENCE, half_flat_shares
-from scs_desktop.domain.periods import MONTHS_IN_YEAR, PeriodKind, month_number, month_of, months_between
+from scs_desktop.domain.periods import PeriodKind, month_number
 from scs_desktop.domain.position import IndicatorPosition, TrendPoint
 from scs_desktop.domain.process import Group, Limits, LimitState, Signal, Variation
 from scs_desktop.domain.seasons import ADJUSTABLE_FROM, seasonally_adjusted
-from scs_desktop.domain.sentences import plural, value_text
+from scs_desktop.domain.sentences import value_text
 
 
 class Layer(StrEnum):
@@ -171,26 +168,30 @@ def process_layer(row: IndicatorPosition, shown: Sequence[TrendPoint]) -> Proces
         values, row.polarity.sign, None if aim is None else float(aim), is_count=min(values) >= 0,
         rebase_at=group_starts(run, row.breaks),
     )  # fmt: skip
-    places = {_end(point): index for index, point in enumerate(shown)}
+    places = {month_of_point(point): index for index, point in enumerate(shown)}
     groups: list[LimitGroup] = []
     marks: list[MarkedPoint] = []
     for group in chart.groups:
         seen = [
-            MarkedPoint(places[_end(run[index])], chart.variation_of(index), chart.points[index].signal)
+            MarkedPoint(places[month_of_point(run[index])], chart.variation_of(index), chart.points[index].signal)
             for index in range(group.start, group.end)
-            if _end(run[index]) in places
+            if month_of_point(run[index]) in places
         ]
         if group.limits is None or not seen:
             continue
         first, last = shown[seen[0].point], shown[seen[-1].point]
-        groups.append(_limit_group(row, group, group.limits, _end(first), _end(last), is_count=min(values) >= 0))
+        groups.append(
+            _limit_group(
+                row, group, group.limits, month_of_point(first), month_of_point(last), is_count=min(values) >= 0
+            )
+        )
         marks += seen
     if not groups:
         return None
     newest = groups[-1]
     until = "" if shown[marks[-1].point] == run[-1] else f" up to {shown[marks[-1].point].period.label}"
     name = "trial limits" if newest.trial else "limits"
-    label = f"{name} {_said(row, newest.lower)} to {_said(row, newest.upper)}{until}"
+    label = f"{name} {layer_value(row, newest.lower)} to {layer_value(row, newest.upper)}{until}"
     return ProcessLayer(tuple(groups), tuple(marks), label)
 
 
@@ -208,74 +209,24 @@ def _limit_group(
 def seasonal_layer(row: IndicatorPosition, shown: Sequence[TrendPoint]) -> SeasonalLayer | None:
     """Return the adjusted months of a monthly count of three years or more without a gap."""
     run = alike(row.trend, row.breaks)
-    if row.unit is not Unit.COUNT or len(run) < ADJUSTABLE_FROM or not _monthly(run):
+    if row.unit is not Unit.COUNT or len(run) < ADJUSTABLE_FROM or not is_monthly(run):
         return None
     values = tuple(float(point.value) for point in run if point.value is not None)
     adjusted = _adjusted(values) if min(values) >= 0 else None
     if adjusted is None:
         return None
-    wanted = {_end(point) for point in shown}
-    points = tuple((_end(point), value) for point, value in zip(run, adjusted, strict=True) if _end(point) in wanted)
+    wanted = {month_of_point(point) for point in shown}
+    points = tuple(
+        (month_of_point(point), value)
+        for point, value in zip(run, adjusted, strict=True)
+        if month_of_point(point) in wanted
+    )
     return SeasonalLayer(points, "seasonally adjusted") if points else None
 
 
 @lru_cache(maxsize=256)
 def _adjusted(values: tuple[float, ...]) -> tuple[float, ...] | None:
     return seasonally_adjusted(values)
-
-
-def fan_layer(row: IndicatorPosition) -> FanLayer | None:
-    """Return the months still to come up to the year's end.
-
-    A month's expectation is the outlook's yearly level times the month's usual share. Its spread is
-    the outlook's, with the series' usual movement φ in place of counting chance:
-    variance φ·m + τ²·m².
-    """
-    outlook, run = row.outlook, alike(row.trend, row.breaks)
-    if outlook is None or not run or not _monthly(run):
-        return None
-    values = tuple(float(point.value) for point in run if point.value is not None)
-    earlier = values[: len(values) - outlook.months]
-    last = run[-1]
-    left = months_between(last.period.end, outlook.year.end)[1:]
-    if len(earlier) < MONTHS_IN_YEAR or len(left) != MONTHS_IN_YEAR - outlook.months:
-        return None
-    spread = months_ahead(earlier, values, outlook.months, outlook.level, outlook.tau)
-    points = tuple(
-        FanPoint(float(month_number(period.end)), period.label, *ends)
-        for period, ends in zip(left, spread, strict=True)
-    )
-    start = (_end(last), float(last.value or 0))
-    return FanLayer(start, points, OUTLOOK_CONFIDENCE, outlook.sentence)
-
-
-@lru_cache(maxsize=256)
-def months_ahead(
-    earlier: tuple[float, ...], values: tuple[float, ...], months: int, level: float, tau: float
-) -> tuple[tuple[float, float, float], ...]:
-    """Return median and 80 % limits of each month still to come.
-
-    Args:
-        earlier: the months before the year, oldest first.
-        values: the same with the year's months so far, from which φ is taken.
-        months: how many of the year have passed.
-        level: the yearly level expected of the rest.
-        tau: how far that level may stray.
-
-    """
-    phi = overdispersion(values).phi
-    tail = (1 - OUTLOOK_CONFIDENCE) / 2
-    rows: list[tuple[float, float, float]] = []
-    for share in half_flat_shares(earlier)[months:]:
-        mean = level * share
-        if mean <= 0:
-            rows.append((0.0, 0.0, 0.0))
-            continue
-        # variance = mean + reach²·mean²
-        reach = math.sqrt(tau**2 + (phi - 1) / mean)
-        low, middle, high = (float(negative_binomial_quantile(part, mean, reach)) for part in (tail, 0.5, 1 - tail))
-        rows.append((middle, low, high))
-    return tuple(rows)
 
 
 def sign_off_marks(signed: Sequence[SignedPosition], low: float, high: float) -> tuple[SignOffMark, ...]:
@@ -286,7 +237,7 @@ def sign_off_marks(signed: Sequence[SignedPosition], low: float, high: float) ->
 
 def note_marks(notes: Sequence[PointNote], shown: Sequence[TrendPoint]) -> tuple[NoteMark, ...]:
     """Return the notes on points that are shown."""
-    places = {_end(point): index for index, point in enumerate(shown)}
+    places = {month_of_point(point): index for index, point in enumerate(shown)}
     return tuple(
         NoteMark(places[month_number(note.on)], note.text) for note in notes if month_number(note.on) in places
     )
@@ -299,7 +250,7 @@ def comparator_layers(
     layers: list[ComparatorLayer] = []
     for one in series:
         points = tuple(
-            (_end(point), float(point.value))
+            (month_of_point(point), float(point.value))
             for point in one.points
             if point.value is not None
             and (first is None or point.period.counts_from >= first)
@@ -310,59 +261,16 @@ def comparator_layers(
     return tuple(layers)
 
 
-# --- words ----------------------------------------------------------------------------------------
-
-
-def layers_text(
-    row: IndicatorPosition,
-    process: ProcessLayer | None,
-    seasonal: SeasonalLayer | None,
-    fan: FanLayer | None,
-    sign_offs: Sequence[SignOffMark],
-    notes: Sequence[NoteMark],
-    comparators: Sequence[ComparatorLayer],
-) -> str:
-    """Say what the layers show, for those who cannot see them."""
-    parts: list[str] = []
-    if process is not None:
-        flagged = sum(mark.signal is not Signal.NONE for mark in process.marks)
-        for group in process.groups[:-1]:
-            since, low, high = _month(group.start), _said(row, group.lower), _said(row, group.upper)
-            parts.append(f"From {since} to {_month(group.end)}: mean {_said(row, group.mean)}, limits {low} to {high}.")
-        mean = _said(row, process.groups[-1].mean)
-        signals = plural(flagged, "figure") if flagged else "no figure"
-        parts.append(f"Mean {mean}, {process.label}; {signals} with a signal.")
-        parts += [row.process.sentence] if row.process is not None else []
-    if seasonal is not None:
-        latest = seasonal.points[-1][1]
-        parts.append(f"Second line: seasonally adjusted, latest {_said(row, latest)}.")
-    if fan is not None:
-        ends = fan.points[-1]
-        parts.append(
-            f"Fan to {ends.label}: median {_said(row, ends.median)}, 80 % range {_said(row, ends.low)} to "
-            f"{_said(row, ends.high)}."
-        )
-        parts.append(fan.sentence)
-    if sign_offs:
-        parts.append(f"Signed off: {'; '.join(mark.text for mark in sign_offs)}.")
-    if notes:
-        parts.append(f"Notes: {'; '.join(mark.text for mark in notes)}.")
-    parts += [f"Beside it: {one.label}, latest {_said(row, one.points[-1][1])}." for one in comparators]
-    return " ".join(parts)
-
-
-def _said(row: IndicatorPosition, value: float) -> str:
-    return value_text(Decimal(repr(value)), row.unit, row.decimals)
-
-
-def _month(number: float) -> str:
-    first = date(int(number) // MONTHS_IN_YEAR, int(number) % MONTHS_IN_YEAR + 1, 1)
-    return month_of(first).label
-
-
-def _end(point: TrendPoint) -> float:
+def month_of_point(point: TrendPoint) -> float:
+    """Return where a point stands on the chart: the month in which its period, or a cohort's follow-up, ends."""
     return float(month_number(point.period.counts_from))
 
 
-def _monthly(points: Sequence[TrendPoint]) -> bool:
+def is_monthly(points: Sequence[TrendPoint]) -> bool:
+    """Whether every figure is of one month."""
     return all(point.period.kind is PeriodKind.MONTH for point in points)
+
+
+def layer_value(row: IndicatorPosition, value: float) -> str:
+    """Return a height of the chart as the indicator's row shows its values."""
+    return value_text(Decimal(repr(value)), row.unit, row.decimals)

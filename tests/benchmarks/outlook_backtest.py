@@ -27,7 +27,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from scs_desktop.domain.outlook import DEFAULT_TAU, TAU_TOTAL, TAU_VIOLENCE_DAMAGE_THEFT, project_year
-from scs_desktop.domain.trend_layers import months_ahead
+from scs_desktop.domain.trend_fan import months_ahead
 
 LABELS = 3
 YEAR = 12
