@@ -25,8 +25,7 @@ from scs_desktop.domain.baselines import (
 from scs_desktop.domain.breaks import SeriesBreak, barrier, crossed
 from scs_desktop.domain.case import Case, moved_words
 from scs_desktop.domain.difference import ChanceTest, Difference, against_prediction, design_effect, difference
-from scs_desktop.domain.due import date_text, due_date, missing_due
-from scs_desktop.domain.figures import FigureKind, Unit
+from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.light_words import (
     LIGHT_WORDS,
     chance_sentence,
@@ -37,6 +36,7 @@ from scs_desktop.domain.light_words import (
     path_sentence,
 )
 from scs_desktop.domain.measure import Measure, adds_up
+from scs_desktop.domain.no_light import data_reason, no_light
 from scs_desktop.domain.path import comparator_of_year, path_light, range_light, target_of_year, year_of
 from scs_desktop.domain.periods import MONTHS_IN_YEAR, Period, financial_year_of, position_label
 from scs_desktop.domain.position import Light, Status, Unrated
@@ -44,34 +44,25 @@ from scs_desktop.domain.sentences import chance_words, number_text, p_text
 from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.strategy import Adding, IndicatorKind, Polarity, RatedPart
 from scs_desktop.domain.targets import BaselineKind, StatusRule, Target, TargetKind, range_words
-from scs_desktop.domain.travel import period_name
-
-_MARK_WORDS = {
-    FigureKind.NOT_AVAILABLE: "not available",
-    FigureKind.NOT_PUBLISHED: "not yet published",
-    FigureKind.NOT_APPLICABLE: "not applicable",
-    FigureKind.ERROR: "an error",
-    FigureKind.TEXT: "text",
-}
 
 
 def status_of(case: Case) -> Status:
     """Rate one indicator."""
-    reason = _data_reason(case)
+    reason = data_reason(case)
     if reason is not None:
         return reason
     found, made = case.found, case.made
     if found is None or made is None or made.value is None:
-        return _none(Unrated.NO_DATA, "No figures are stored.")
+        return no_light(Unrated.NO_DATA, "No figures are stored.")
     definition = case.definition
     early = _in_baseline_year(case, found, made)
     if early is not None:
         return early
     target = target_of_year(case.targets, year_of(made.period))
     if definition.polarity is Polarity.NONE:
-        return _none(Unrated.MONITOR_ONLY, f"{case.text(made.value)}: watched only, no direction is set.", made)
+        return no_light(Unrated.MONITOR_ONLY, f"{case.text(made.value)}: watched only, no direction is set.", made)
     if target is None and not (case.direction_only and not case.targets):
-        return _none(Unrated.NO_TARGET, f"No target is approved for {year_name(year_of(made.period))}.", made)
+        return no_light(Unrated.NO_TARGET, f"No target is approved for {year_name(year_of(made.period))}.", made)
     if definition.rated is RatedPart.PERCENT_AGAINST_PREDICTED:
         return _predicted(case, made)
     if target is not None and target.kind is TargetKind.RANGE:
@@ -87,68 +78,7 @@ def _in_baseline_year(case: Case, found: SeriesFigures, made: Measure) -> Status
     if baseline is None or baseline.kind is BaselineKind.TO_BE_ESTABLISHED or made.period.counts_from > case.year.end:
         return None
     shared = overlap(found, case.definition, made.period, case.year)
-    return None if shared is None else _none(shared.unrated, shared.sentence, made)
-
-
-def _none(unrated: Unrated, sentence: str, made: Measure | None = None) -> Status:
-    return Status(None, unrated, sentence, value=made.value if made is not None else None)
-
-
-# --- the state of the data ------------------------------------------------------------------------
-
-
-def _data_reason(case: Case) -> Status | None:
-    """Return why the figures themselves allow no light, if they do not."""
-    found, made = case.found, case.made
-    if found is None:
-        return _none(Unrated.NO_DATA, "No series brings figures for this indicator.")
-    if made is None or not found.order:
-        overdue = made is not None and missing_due(made, case.expected, case.known_on)
-        return _none(Unrated.NO_DATA, f"No figures are stored{'; they are overdue' if overdue else ''}.")
-    clash = next((figure for figure in found.conflicts if figure in made.figures), None)
-    if clash is not None:
-        label = clash.key.period.label
-        return _none(Unrated.NOT_COMPARABLE, f"Not comparable: two different figures stand for {label}.", made)
-    if made.missing:
-        return _missing(case, made)
-    if made.marks:
-        return _marked(made)
-    return None
-
-
-def _missing(case: Case, made: Measure) -> Status:
-    there = _what_is_there(case, made)
-    overdue = missing_due(made, case.expected, case.known_on)
-    if overdue:
-        due = due_date(overdue[0], case.expected)
-        since = "" if due is None else f", due {date_text(due)}"
-        return _none(Unrated.OVERDUE, f"Overdue: {overdue[0].label}{since}.{there}", made)
-    due = due_date(made.missing[0], case.expected)
-    if due is not None:
-        return _none(Unrated.NOT_DUE, f"Not due yet: {made.missing[0].label}, due {date_text(due)}.{there}", made)
-    return _none(Unrated.NO_DATA, f"No figure for {made.missing[0].label}.{there}", made)
-
-
-def _what_is_there(case: Case, made: Measure) -> str:
-    """Say what the shown value covers, or when there was a figure last."""
-    if made.covered is not None:
-        return f" The figures stored cover {period_name(made.covered)}."
-    if case.found is None or not case.found.order:
-        return ""
-    return f" The latest figure is for {period_name(case.found.period_at(case.found.order[-1]))}."
-
-
-def _marked(made: Measure) -> Status:
-    mark = made.marks[0]
-    label = mark.key.period.label
-    if mark.measured.kind is FigureKind.SUPPRESSED:
-        bound = "" if mark.measured.bound is None else f" as fewer than {mark.measured.bound:,}"
-        return _none(Unrated.SUPPRESSED, f"Suppressed: the figure for {label} is withheld{bound}.", made)
-    if mark.measured.kind is FigureKind.NOT_PUBLISHED:
-        return _none(Unrated.NOT_DUE, f"Not due yet: the figure for {label} is marked as not yet published.", made)
-    word = _MARK_WORDS[mark.measured.kind]
-    said = f" (“{mark.measured.text}”)" if mark.measured.text else ""
-    return _none(Unrated.NO_DATA, f"No data: the cell for {label} holds {word}{said}.", made)
+    return None if shared is None else no_light(shared.unrated, shared.sentence, made)
 
 
 # --- against the baseline's direction -------------------------------------------------------------
@@ -181,10 +111,10 @@ def _across(case: Case, made: Measure) -> str:
 def _direction(case: Case, found: SeriesFigures, made: Measure, target: Target | None) -> Status:
     against = _baseline(case, found, made)
     if isinstance(against, NoComparator):
-        return _none(against.unrated, against.sentence, made)
+        return no_light(against.unrated, against.sentence, made)
     sign = case.definition.polarity.sign
     if sign == 0:
-        return _none(Unrated.NO_TARGET, "No direction is set for this indicator.", made)
+        return no_light(Unrated.NO_TARGET, "No direction is set for this indicator.", made)
     apart = difference(case.definition, against.side, own_side(made), case.dispersion)
     literal = case.definition.kind is IndicatorKind.ACTIVITY or (
         target is not None and target.rule is StatusRule.LITERAL
@@ -233,7 +163,9 @@ def _direction_status(
 def _predicted(case: Case, made: Measure) -> Status:
     value = made.value or Decimal(0)
     if made.predicted is None:
-        return _none(Unrated.NOT_COMPARABLE, f"Not comparable: no prediction for {made.period.label} is stored.", made)
+        return no_light(
+            Unrated.NOT_COMPARABLE, f"Not comparable: no prediction for {made.period.label} is stored.", made
+        )
     apart = against_prediction(value, made.predicted, made.size, effect=design_effect(case.definition))
     sign = case.definition.polarity.sign
     tested = apart.test is ChanceTest.COHORT and apart.p is not None
@@ -290,7 +222,7 @@ def _share_due(case: Case, found: SeriesFigures, made: Measure) -> Decimal | Non
 
 def _part_of_year(made: Measure, why: str = "the target is of the whole") -> Status:
     sentence = f"Not comparable: {made.period.label} is a part of a year, and {why}."
-    return _none(Unrated.NOT_COMPARABLE, sentence, made)
+    return no_light(Unrated.NOT_COMPARABLE, sentence, made)
 
 
 def baseline_level(case: Case) -> Decimal | None:
@@ -314,21 +246,21 @@ def _path(case: Case, found: SeriesFigures, made: Measure, target: Target) -> St
     value = made.value or Decimal(0)
     sign = case.definition.polarity.sign
     if sign == 0:
-        return _none(Unrated.NO_TARGET, "No direction is set for this indicator.", made)
+        return no_light(Unrated.NO_TARGET, "No direction is set for this indicator.", made)
     within = barrier(case.breaks, made.period, made.period)
     barred = within or case.barred
     if barred is not None and (within is not None or target.kind is not TargetKind.VALUE or target.end_of_path):
-        return _none(Unrated.NOT_COMPARABLE, _barred(barred), made)
+        return no_light(Unrated.NOT_COMPARABLE, _barred(barred), made)
     # A number approved for the year stands by itself; a baseline of another meaning tests nothing.
     level = None if barred is not None else baseline_level(case)
     comparator = year_comparator(case, target, year_of(made.period))
     if comparator is None:
         if case.baseline is not None and case.baseline.kind is BaselineKind.TO_BE_ESTABLISHED:
-            return _none(Unrated.BASELINE_TO_BE_ESTABLISHED, to_be_established(case.baseline).sentence, made)
-        return _none(Unrated.NO_TARGET, "The target has no number that can be worked out.", made)
+            return no_light(Unrated.BASELINE_TO_BE_ESTABLISHED, to_be_established(case.baseline).sentence, made)
+        return no_light(Unrated.NO_TARGET, "The target has no number that can be worked out.", made)
     shared = overlap(found, case.definition, made.period, case.year)
     if shared is not None and (target.kind is not TargetKind.VALUE or target.end_of_path):
-        return _none(shared.unrated, shared.sentence, made)
+        return no_light(shared.unrated, shared.sentence, made)
     if _grows(case, found, made):
         # What a year is to reach may be reached early; how far it should be by now nobody has said.
         if sign < 0 or value < comparator:
