@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from scs_desktop.domain.agencies import Meeting
 from scs_desktop.domain.due import date_text
-from scs_desktop.domain.periods import position_label
+from scs_desktop.domain.periods import financial_year_of, position_label
 from scs_desktop.domain.position import Light, StrategyPosition
 from scs_desktop.domain.sentences import listed, plural
 from scs_desktop.domain.signed import rows_of
 from scs_desktop.domain.snapshot import Snapshot
+from scs_desktop.domain.strategy import Strategy
+
+
+def position_fault(strategy: Strategy, position: date, on: date | None = None) -> str | None:
+    """Return why no paper of the strategy can be signed for a position, in a sentence; None where one can.
+
+    ``on`` is the day of signing, None where the position may lie ahead, as that of a meeting that is planned.
+    """
+    first = financial_year_of(strategy.baseline_end)
+    if position < first.start:
+        return f"{position_label(position)} lies before {first.label}, the strategy's baseline year: look at the year."
+    if on is not None and position > on:
+        return f"{position_label(position)} is not over: its paper can be signed after {date_text(position)}."
+    return None
 
 
 def warnings_before(snapshot: Snapshot, rated: StrategyPosition, meeting: Meeting) -> tuple[str, ...]:
     """Say what stands open in a paper for a meeting; none of it forbids to sign.
 
-    It is another position than the meeting's, what was recorded after its cut-off, open doubts, red lights
-    without a comment, and overdue figures.
+    It is another position than the meeting's or one after the strategy's end, what was recorded after its
+    cut-off, open doubts, red lights without a comment, and overdue figures.
     """
     told: list[str] = []
     if rated.position != meeting.position:
         told.append(
             f"The meeting’s position is {position_label(meeting.position)}; the paper’s is {rated.position_text}."
         )
+    if rated.position > snapshot.strategy.end:
+        told.append(f"The strategy ended on {date_text(snapshot.strategy.end)}, before the paper's position.")
     if rated.known_on > meeting.cut_off:
         late = [one for one in snapshot.imports.values() if not one.undone and one.received_on > meeting.cut_off]
         returns = f", {plural(len(late), 'return')} among it" if late else ""

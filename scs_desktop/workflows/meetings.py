@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from scs_desktop.domain.agencies import Meeting
+from scs_desktop.domain.before_signing import position_fault
 from scs_desktop.domain.due import date_text
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind
 from scs_desktop.domain.periods import month_end, position_label
+from scs_desktop.workflows.overview import look
 
 if TYPE_CHECKING:
     from scs_desktop.store import Store
@@ -37,7 +39,8 @@ def add_meeting(
     ``position`` is any day of the month that the papers are made up to.
 
     Raises:
-        UserError: the dates are out of order, or a meeting of that title is held on that day already.
+        UserError: the dates are out of order or before the strategy's baseline year, or a meeting of that title
+            is held on that day already.
 
     """
     ends = month_end(position)
@@ -49,6 +52,9 @@ def add_meeting(
                 f"The {later} ({date_text(then)}) cannot lie before the {earlier} ({date_text(first)}). "
                 "The order is position, cut-off, meeting, publication."
             )
+    fault = position_fault(look(store=store).strategy, ends)
+    if fault is not None:
+        raise UserError(fault)
     named = title.strip() or f"Board, {position_label(ends)}"
     if any((one.meeting, one.title) == (meeting, named) for one in store.meetings()):
         raise UserError(f"“{named}” on {date_text(meeting)} is known already.")

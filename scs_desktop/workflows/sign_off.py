@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from scs_desktop.domain.before_signing import warnings_before
+from scs_desktop.domain.before_signing import position_fault, warnings_before
 from scs_desktop.domain.due import date_text
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind
@@ -114,8 +114,8 @@ def propose_sign_off(
     overview, and ``printed_on`` the day that is printed on it (today if None).
 
     Raises:
-        UserError: the meeting is not known, this position is signed off for it already, the store has not
-            come to that change, or it holds no strategy.
+        UserError: the meeting is not known, this position is signed off for it already, is not over or lies
+            before the strategy's baseline year, the store has not come to that change, or it holds no strategy.
 
     """
     held = _meeting(store, meeting)
@@ -126,8 +126,11 @@ def propose_sign_off(
     snapshot = look(store=store, as_at=cut, strategy=strategy)
     at = month_end(position or held.position)
     _refuse_twice(store, held, snapshot.strategy.id, at)
-    rated = rate_strategy(snapshot, at)
     on = printed_on or datetime.now(UTC).astimezone().date()
+    fault = position_fault(snapshot.strategy, at, on)
+    if fault is not None:
+        raise UserError(fault)
+    rated = rate_strategy(snapshot, at)
     paper = make_paper(
         store=store, strategy=snapshot.strategy.id, kind=kind, position=at, as_at=cut, marking=marking, printed_on=on
     )

@@ -479,3 +479,28 @@ def test_dates_out_of_order_and_names_of_several_are_refused(store: Store) -> No
         meeting_named(store=store, name="board")
     with pytest.raises(UserError, match="There is no meeting “2020-01-01”"):
         meeting_named(store=store, name="2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("position", "why"),
+    [
+        (date(1850, 3, 31), "lies before 2010/11, the strategy's baseline year"),
+        (date(2012, 6, 30), "Q1 2012/13 is not over: its paper can be signed after 30 June 2012"),
+    ],
+)
+def test_no_paper_is_of_a_time_that_is_not_the_strategys_or_not_over(store: Store, position: date, why: str) -> None:
+    board = meetings(store=store)[0]
+    with pytest.raises(UserError, match=why):
+        sign_off(store=store, meeting=board.id, position=position, at=MET)
+    assert store.sign_offs() == ()
+
+
+def test_a_meeting_is_not_of_another_century(store: Store) -> None:
+    with pytest.raises(UserError, match="look at the year"):
+        add_meeting(store=store, position=date(1850, 6, 30), cut_off=date(1850, 7, 1), meeting=date(1850, 9, 1))
+
+
+def test_a_paper_of_a_time_after_the_strategy_says_so(store: Store) -> None:
+    board = meetings(store=store)[0]
+    proposed = propose_sign_off(store=store, meeting=board.id, position=date(2014, 6, 30), printed_on=date(2014, 9, 1))
+    assert "The strategy ended on 31 March 2014, before the paper's position." in proposed.warnings
