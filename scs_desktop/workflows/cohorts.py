@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from scs_desktop.domain.agencies import Agency, Frequency, PeriodForm, Series
-from scs_desktop.domain.cohort_results import CohortResults, cohort_results
+from scs_desktop.domain.cohort_results import CohortResults
 from scs_desktop.domain.cohorts import CohortPair
+from scs_desktop.domain.compared_cohorts import cohort_results
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.periods import month_end
 from scs_desktop.domain.publication import Audience, Marking, PublicationRule

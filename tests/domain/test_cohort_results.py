@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scs_desktop.domain.agencies import Agency, Frequency, PeriodForm, Series
-from scs_desktop.domain.cohort_results import GONE, CohortResults, PairResult, cohort_results
+from scs_desktop.domain.cohort_results import CohortResults, PairResult
 from scs_desktop.domain.cohorts import CohortPair
+from scs_desktop.domain.compared_cohorts import GONE, cohort_results
 from scs_desktop.domain.figures import Figure, FigureKey, FigureKind, Measured, Part, number
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.periods import Period, PeriodKind, add_months, month_end

@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from installer.make_cohort_examples import early_intervention
-from scs_desktop.domain.cohort_results import PairResult, group_names
+from scs_desktop.domain.cohort_results import PairResult
+from scs_desktop.domain.compared_cohorts import group_names
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.publication import PublicationRule
@@ -230,7 +231,7 @@ def test_the_agencys_own_form_asks_for_the_next_intake_and_comes_back_without_a_
     form = write_form(store=store, agency=sender, out=tmp_path / "form.xlsx", until=date(2014, 6, 30))
     book = openpyxl.load_workbook(form)
     sheet = next(one for one in book if "cohorts" in one.title)
-    column = next(cell.column for cell in sheet[4] if "March 2014" in str(cell.value))
+    column = next(number for number, cell in enumerate(sheet[4], start=1) if "March 2014" in str(cell.value))
     for row, value in enumerate((20, 10, 50, 40, 24, 60), start=5):
         sheet.cell(row, column, value)
     book.save(form)
