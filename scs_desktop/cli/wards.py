@@ -42,6 +42,10 @@ def wards(arguments: argparse.Namespace) -> int:
     from scs_desktop.workflows.wards import wards as page_of
     from scs_desktop.workflows.wards_report import wards_report
 
+    if arguments.public and arguments.twelve_months:
+        raise UserError("The public's copy counts the year to date. Leave out --twelve-months, or --public.")
+    if arguments.cells is not None and (arguments.public or arguments.out is not None):
+        raise UserError("A ward's cells are shown to the board alone, and are not printed. Use --cells by itself.")
     with opened(arguments) as store:
         cut = cut_on(store=store, day=arguments.as_at) if arguments.as_at is not None else None
         page = page_of(

@@ -97,7 +97,8 @@ class Places:
 
     Attributes:
         per, exposure_name: the rate's base ("1,000 households").
-        elsewhere: offences of the borough without a ward, as printed; empty where there are none.
+        elsewhere: offences of the borough without a ward, as printed; empty where there are none, or where
+            wards without figures have some of them.
         area_rate: the borough's rate that wards are held against.
         phi, widened: overdispersion of the wards' rates and whether the bands are wider for it.
         small: whether a count stands here that a public paper may not show: the paper's marking follows.
@@ -151,7 +152,7 @@ def places_of(
     shown = {ward.area: ward.count for ward in ordered if ward.count is not None}
     return _made(
         name, period, ordered, shown, whole, all_crime, per, exposure_name,
-        charts=multiples([(ward.area, ward.name, ward.months) for ward in ordered]),
+        charts=multiples([(ward.area, ward.name, ward.months) for ward in ordered]), own_total=total is not None,
     )  # fmt: skip
 
 
@@ -179,7 +180,10 @@ def public_places(
     hidden = withheld(ordered, whole, smallest_shown=smallest_shown, before=before)
     shown = {ward.area: ward.count for ward in ordered if ward.count is not None and str(ward.area) in hidden.shown}
     known_total = whole if TOTAL in hidden.shown else None
-    return _made(name, period, ordered, shown, known_total, all_crime, per, exposure_name, charts=None, hidden=hidden)
+    return _made(
+        name, period, ordered, shown, known_total, all_crime, per, exposure_name, charts=None,
+        own_total=total is not None, hidden=hidden,
+    )  # fmt: skip
 
 
 def funnel_of(places: Places) -> FunnelChart | None:
@@ -230,11 +234,14 @@ def _sum(wards: Sequence[WardFigures]) -> int:
 def _made(
     name: str, period: Period, wards: Sequence[WardFigures], shown: dict[UUID, int], total: int | None,
     all_crime: int | None, per: Decimal, exposure_name: str, *, charts: SmallMultiples | None,
-    hidden: Suppressed[str] | None = None,
+    own_total: bool, hidden: Suppressed[str] | None = None,
 ) -> Places:  # fmt: skip
     rated = [ward for ward in wards if ward.area in shown and ward.exposure]
     exposures = [float(ward.exposure or 0) for ward in rated]
-    everyone = sum((ward.exposure or Decimal(0) for ward in wards), Decimal(0))
+    gaps = any(ward.count is None for ward in wards)
+    # A total that is the sum of some wards is held against the homes of those wards alone.
+    counted = wards if own_total else [ward for ward in wards if ward.count is not None]
+    everyone = sum((ward.exposure or Decimal(0) for ward in counted), Decimal(0))
     complete = all(ward.exposure for ward in wards)
     rates: dict[UUID, WardRate] = {}
     base = _base(per, exposure_name)
@@ -247,7 +254,10 @@ def _made(
         rates = {ward.area: one for ward, one in zip(rated, spread.wards, strict=True)}
     rows = tuple(_row(ward, shown, rates.get(ward.area), total, all_crime, base, hidden) for ward in wards)
     rest = "" if hidden is not None and ELSEWHERE not in {*hidden.shown, *hidden.withheld} else None
-    if rest is None:
+    if gaps:
+        # What is left of the borough's count is also that of the wards without figures: it has no name.
+        rest = ""
+    elif rest is None:
         rest = hidden.text(ELSEWHERE) if hidden is not None else f"{(total or 0) - _sum(wards):,}"
     total_text = hidden.text(TOTAL) if hidden is not None else f"{total or 0:,}"
     sentence = _sentence(rates, area_rate, base, widened=widened)

@@ -183,6 +183,10 @@ class WardReading:
             return total, None
         held = self.found(self.series[whole.id], self.home)
         all_crime, _ = _count(held, self.snapshot.definition_of(whole), period, frozenset())
+        known = [row.all_crime for row in rows if row.all_crime is not None]
+        if total is None and len(known) == len(rows):
+            # Both sums are of the wards, so that a share of one in the other is.
+            all_crime = sum(known)
         return total, all_crime
 
     def year_so_far(

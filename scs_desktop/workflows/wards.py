@@ -25,8 +25,8 @@ from scs_desktop.domain.periods import (
     rolling_12,
     year_to_date,
 )
-from scs_desktop.domain.places import Places, WardFigures, places_of, public_places
-from scs_desktop.domain.publication import Marking
+from scs_desktop.domain.places import Places, WardFigures, places_of, public_places, withheld
+from scs_desktop.domain.publication import Marking, PublicationRule
 from scs_desktop.domain.sentences import capital, listed, number_text, plural
 from scs_desktop.domain.strategy import Definition, IndicatorUse
 from scs_desktop.domain.suppression import SMALLEST_SHOWN
@@ -68,6 +68,9 @@ def wards(
     """
     snapshot = look(store=store, as_at=as_at, strategy=strategy)
     day = month_end(position) if position is not None else latest_position(snapshot)
+    if public:
+        # What may leave the building is decided by the rules of today, also for what was known before.
+        snapshot = replace(snapshot, publication=store.all_of(PublicationRule))
     return _Page(WardReading(store, snapshot, day, as_at)).page(use, span, public=public)
 
 
@@ -196,8 +199,14 @@ class _Page:
             notes.insert(0, f"Figures by ward reach to {month_name(end)}; the position is {page.position_text}.")
         exposures = self.held.exposures(definition.denominator, places, end)
         whole = self.held.whole(use)
+        if page.public and whole is not None and self._kept_back(self.held.series[whole.id]):
+            whole = None
         rows = self.held.rows(series, definition, places, period, exposures, whole)
+        if all(row.count is None for row in rows):
+            return replace(page, reason=_no_ward(period, rows))
         total, all_crime = self.held.totals(series, definition, period, whole, rows, notes)
+        if page.public and whole is not None:
+            rows = self._without_withheld_wholes(rows, whole, places, period)
         per, of = definition.per or Decimal(1000), definition.denominator or "residents"
         if page.public:
             before = self.held.year_so_far(series, definition, rows, period, own_total=total is not None)
@@ -216,6 +225,21 @@ class _Page:
             illustrative=self._illustrative(series, places, period),
             marking=Marking.OFFICIAL_SENSITIVE if sensitive else Marking.OFFICIAL,
         )
+
+    def _without_withheld_wholes(
+        self, rows: Sequence[WardFigures], whole: IndicatorUse, places: Sequence[Area], period: Period
+    ) -> list[WardFigures]:
+        """Return the rows without those counts of all offences that their own public copy withholds.
+
+        A printed quotient tells the count it is a share of.
+        """
+        series, definition = self.held.series[whole.id], self.held.snapshot.definition_of(whole)
+        all_rows = self.held.rows(series, definition, places, period, Exposures({}, {}), None)
+        total, _ = self.held.totals(series, definition, period, None, all_rows, [])
+        before = self.held.year_so_far(series, definition, all_rows, period, own_total=total is not None)
+        of_wards = sum(row.count for row in all_rows if row.count is not None)
+        hidden = withheld(all_rows, of_wards if total is None else total, before=before)
+        return [row if str(row.area) in hidden.shown else replace(row, all_crime=None) for row in rows]
 
     def _since_change(self, series: Series, places: Sequence[Area], period: Period, notes: list[str]) -> Period:
         """Return the period without the months before the wards were as they are at its end."""
@@ -252,7 +276,7 @@ class _Page:
         without = sum(row.exposure is None for row in rows)
         if definition.denominator and without:
             notes.append(
-                f"{capital(definition.denominator)} of {plural(without, 'ward')} are not known, so there are no rates: "
+                f"{plural(without, 'ward')} without a number of {definition.denominator}, so there are no rates: "
                 f"import a return with a column “{capital(definition.denominator)}” and a row for each ward."
             )
         if made.elsewhere[:1].isdigit():
@@ -300,3 +324,10 @@ class _Page:
             yield WardSource(part, figure.key.period.label, value, file, cell.sheet, cell.cell, cell.text)
         if not cells:
             yield WardSource(part, figure.key.period.label, value, file, "", "", figure.note)
+
+
+def _no_ward(period: Period, rows: Sequence[WardFigures]) -> str:
+    """Say that no ward has the whole period, and what the first one lacks."""
+    lacks = next((row.gap for row in rows if row.gap), "")
+    told = f": {lacks}" if lacks else ""
+    return f"No ward has a figure for every month ({period.label}){told}. Choose another position, or other months."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from scs_desktop.domain.errors import UserError
 from scs_desktop.workflows.report import write_whole
 
 if TYPE_CHECKING:
@@ -17,9 +18,11 @@ def wards_report(*, page: WardPage, out: Path, printed_on: date | None = None) -
     """Write the wards of an indicator as a PDF and return its path; ``printed_on`` is today if None.
 
     Raises:
-        UserError: the file cannot be written there.
+        UserError: the page has nothing to show, or the file cannot be written there.
 
     """
     from scs_desktop.reports.wards import wards_pdf
 
+    if page.places is None:
+        raise UserError(f"There are no wards to print. {page.reason}")
     return write_whole(out, wards_pdf(page, printed_on=printed_on or datetime.now(UTC).astimezone().date()))

@@ -52,7 +52,7 @@ def test_the_same_as_json(desk: Desk) -> None:
     page = json.loads(out)
     assert code == 0
     assert (page["code"], page["places"]["total_text"], len(page["places"]["rows"])) == ("1.3", "1,404", 21)
-    assert page["places"]["funnel"]["title"]
+    assert page["places"]["sentence"].startswith("Of 21 wards, ")
 
 
 def test_a_wards_figures_lead_back_to_the_return(desk: Desk) -> None:
@@ -80,7 +80,16 @@ def test_the_publics_copy_withholds_small_counts(desk: Desk) -> None:
     _, public, _ = desk.run("wards", "3.1", "--to", "2010-04", "--public")
     assert "fewer than 5" not in board
     assert "fewer than 5" in public
-    assert desk.run("wards", "3.1", "--to", "2010-04", "--public", "--cells", "Hale")[1].splitlines()[1:] == []
+    code, _, error = desk.run("wards", "3.1", "--to", "2010-04", "--public", "--cells", "Hale")
+    assert (code, error.startswith("A ward's cells are shown to the board alone")) == (3, True)
+    code, _, error = desk.run("wards", "3.1", "--twelve-months", "--public")
+    assert (code, error.startswith("The public's copy counts the year to date.")) == (3, True)
+
+
+def test_a_page_with_nothing_to_show_is_not_printed(desk: Desk, tmp_path: Path) -> None:
+    code, _, error = desk.run("wards", "2.1", "--out", str(tmp_path / "wards.pdf"))
+    assert (code, error.startswith("There are no wards to print. ")) == (3, True)
+    assert not (tmp_path / "wards.pdf").exists()
 
 
 def test_what_is_not_there_is_told_in_a_sentence(desk: Desk) -> None:

@@ -55,6 +55,14 @@ def test_wards_that_differ_by_more_than_chance_have_wider_limits_and_the_sentenc
     assert places.sentence.endswith("Limits are widened because wards differ by more than chance.")
 
 
+def test_a_sum_of_some_wards_is_held_against_the_homes_of_those_wards() -> None:
+    some = [replace(ward, count=None) if ward.name == "Hale" else ward for ward in wards(50, 50, 50, 50, 50)]
+    assert places_of("Burglary", YEAR, some).area_rate == pytest.approx(10)
+    assert places_of("Burglary", YEAR, some, total=250).area_rate == pytest.approx(10)
+    # 50 of these are the ward's that has no figures: nobody knows whose the rest are.
+    assert places_of("Burglary", YEAR, some, total=260).elsewhere == ""
+
+
 def test_counts_have_byars_limits_with_or_without_a_rate() -> None:
     row = places_of("Burglary", YEAR, wards(65, 40, exposure=None)).rows[1]
     assert row.count_band is not None

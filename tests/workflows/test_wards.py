@@ -162,11 +162,10 @@ def test_months_stand_side_by_side_and_the_year_is_counted_to_the_position(store
 def test_the_twelve_months_need_every_month_of_them(store: Store) -> None:
     assert rows(shown(store, span=WardSpan.TWELVE_MONTHS))["Hale"].count == rows(shown(store))["Hale"].count
     early = shown(store, to=date(2010, 9, 30), span=WardSpan.TWELVE_MONTHS)
-    assert {row.count_text for row in rows(early).values()} == {"no figures"}
-    assert early.notes[0].startswith("The borough's own count is not there for every month")
-    assert (
-        "No complete figures for 21 wards: Brunswick Park, Burnt Oak, Childs Hill, Colindale and 17 more."
-        in early.notes
+    assert early.places is None
+    assert early.reason == (
+        "No ward has a figure for every month (12 months to September 2010): no figure for October 2009. "
+        "Choose another position, or other months."
     )
 
 
@@ -186,7 +185,7 @@ def test_what_was_not_known_then_is_not_shown_then(store: Store) -> None:
     assert rows(without_homes)["Hale"].rate is None
     assert rows(without_homes)["Hale"].count_band is not None
     assert any(
-        note.startswith("Households of 21 wards are not known, so there are no rates: import")
+        note.startswith("21 wards without a number of households, so there are no rates: import")
         for note in without_homes.notes
     )
     assert without_homes.places is not None
@@ -259,6 +258,28 @@ def test_without_that_answer_a_ward_without_rows_has_no_figures(own: Store) -> N
     assert found["Oakleigh"].sentence == "Oakleigh: no figures: no figure for April 2011."
 
 
+def test_what_wards_without_figures_have_is_not_called_offences_without_a_ward(own: Store) -> None:
+    lines = ("Barnet,Burglary in a dwelling,20,30", "Hale,Burglary in a dwelling,3,4")
+    stored(own, planned(own, "wards.csv", returned(*lines), agency="Met"))
+    page = shown(own, to=date(2011, 5, 31))
+    assert page.places is not None
+    assert (page.places.total_text, page.places.elsewhere) == ("50", "")
+    assert not any("have no ward" in note for note in page.notes)
+    assert any(note.startswith("No complete figures for 20 wards: Brunswick Park,") for note in page.notes)
+
+
+def test_where_the_borough_is_the_wards_sum_so_are_all_offences_behind_the_quotient(own: Store) -> None:
+    names = [area.name for area in look(store=own).areas.values() if area.kind is AreaKind.WARD and area.valid_to]
+    lines = [f"{name},{what}" for name in names for what in ("Burglary in a dwelling,5,5", "Theft,15,15")]
+    lines[1] = f"{names[0]},Theft,5,5"
+    asked = planned(own, "wards.csv", returned(*lines), agency="Met")
+    given = {one.key: one.choices[0].key for one in asked.open_questions}
+    stored(own, planned(own, "wards.csv", returned(*lines), agency="Met", answers=Answers(given)))
+    row = rows(shown(own, to=date(2011, 5, 31)))[names[0]]
+    assert row.quotient is not None
+    assert row.quotient.value == pytest.approx(10 / 20 / (210 / 820))
+
+
 def test_after_a_change_of_wards_the_new_ones_are_shown_from_when_they_have_figures(own: Store) -> None:
     lines = ("Hendon,Burglary in a dwelling,3,4,5", "Barnet Vale,Burglary in a dwelling,1,2,6")
     stored(own, planned(own, "wards.csv", returned(*lines, months="Jul-22,Aug-22,Sep-22"), agency="Met"))
@@ -301,6 +322,39 @@ def test_what_may_not_be_published_yet_is_not_in_the_publics_copy(own: Store) ->
         shown(own, code, public=True).reason == "These figures are not for publication: embargo until the board has met"
     )
     assert shown(own, code).places is not None
+
+
+def test_neither_a_past_day_nor_a_quotient_gets_round_what_may_not_be_published(own: Store) -> None:
+    stored(own, planned(own, BOROUGH, answers=crime_answers()))
+    stored(own, planned(own, BY_WARD), date(2011, 5, 2))
+    snapshot = look(store=own)
+    cut = cut_on(store=own, day=date(2011, 5, 3))
+    series = {use.code: one for use in snapshot.uses if (one := snapshot.preferred_series(use)) is not None}
+    with own.change(summary="Embargo") as change:
+        change.save(PublicationRule(uuid4(), "not agreed", series=series["1.1"].id))
+    assert {row.quotient for row in rows(shown(own, public=True)).values()} == {None}
+    assert shown(own, public=True).quotient_of == ""
+    with own.change(summary="Embargo") as change:
+        change.save(PublicationRule(uuid4(), "not agreed", series=series["1.3"].id))
+    assert shown(own, public=True, as_at=cut).reason == "These figures are not for publication: not agreed"
+
+
+def test_no_quotient_tells_a_count_of_all_offences_that_its_own_public_copy_withholds(own: Store) -> None:
+    names = [area.name for area in look(store=own).areas.values() if area.kind is AreaKind.WARD and area.valid_to]
+    counts = dict.fromkeys(names, (10, 30)) | {names[0]: (0, 3), names[1]: (6, 6)}
+    lines = [f"{name},Burglary in a dwelling,{one}" for name, (one, _) in counts.items()]
+    lines += [f"{name},Theft,{other}" for name, (_, other) in counts.items()]
+    data = returned(*lines, months="Apr-11")
+    asked = planned(own, "wards.csv", data, agency="Met")
+    given = {one.key: one.choices[0].key for one in asked.open_questions}
+    stored(own, planned(own, "wards.csv", data, agency="Met", answers=Answers(given)))
+    whole = rows(shown(own, "1.1", date(2011, 4, 30), public=True))
+    kept_back = {name for name, row in whole.items() if row.count is None}
+    assert kept_back >= {names[0], names[1]}
+    burglary = rows(shown(own, to=date(2011, 4, 30), public=True))
+    assert burglary[names[1]].count == 6
+    assert not any(burglary[name].quotient for name in kept_back)
+    assert burglary[names[5]].quotient is not None
 
 
 @pytest.mark.parametrize(
