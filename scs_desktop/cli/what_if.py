@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scs_desktop.domain.snapshot import Snapshot
     from scs_desktop.domain.what_if import Effect
 
+_MOST = 1000
 _RULES = {"usual": StatusRule.USUAL_MOVEMENT, "literal": StatusRule.LITERAL, "path": StatusRule.PATH}
 
 
@@ -88,6 +89,16 @@ def _supposed(arguments: argparse.Namespace, snapshot: Snapshot, position: date,
             message = "--better-by is the end of a path: leave --rule out, or write --rule path."
             raise UserError(message)
         rule = StatusRule.PATH
+    if arguments.better_by is not None and not 0 <= arguments.better_by <= _MOST:
+        message = f"--better-by lies between 0 and {_MOST} %: {arguments.better_by:f} is no improvement to wish for."
+        raise UserError(message)
+    if arguments.each_year and arguments.better_by is None:
+        message = "--each-year says how --better-by is meant: add --better-by 3."
+        raise UserError(message)
+    tolerance = tolerance_of(arguments)
+    if tolerance is not None and not 0 <= tolerance.amount <= (100 if tolerance.in_points else 1):
+        message = f"A tolerance lies between 0 and {'100 points' if tolerance.in_points else '100 %'}."
+        raise UserError(message)
     wishes = [wish_from(one) for one in arguments.target]
     wished = targets_wished(snapshot, wishes, position, path=rule is StatusRule.PATH)
     if rule is StatusRule.PATH and arguments.better_by is None:
@@ -97,7 +108,7 @@ def _supposed(arguments: argparse.Namespace, snapshot: Snapshot, position: date,
         # The targets named are the ends of their paths; nobody else has one.
         rule = None
     return Supposition(
-        tolerance=tolerance_of(arguments),
+        tolerance=tolerance,
         rule=rule,
         better_by=arguments.better_by,
         each_year=arguments.each_year,

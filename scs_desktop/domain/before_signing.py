@@ -15,15 +15,15 @@ from scs_desktop.domain.strategy import Strategy
 
 
 def position_fault(strategy: Strategy, position: date, on: date | None = None) -> str | None:
-    """Return why no paper of the strategy can be signed for a position, in a sentence; None where one can.
+    """Return why nothing can be signed or decided for a position of the strategy, in a sentence; None where it can.
 
-    ``on`` is the day of signing, None where the position may lie ahead, as that of a meeting that is planned.
+    ``on`` is the day of signing or deciding, None where the position may lie ahead, as that of a meeting that is planned.
     """
     first = financial_year_of(strategy.baseline_end)
     if position < first.start:
         return f"{position_label(position)} lies before {first.label}, the strategy's baseline year: look at the year."
     if on is not None and position > on:
-        return f"{position_label(position)} is not over: its paper can be signed after {date_text(position)}."
+        return f"{position_label(position)} is not over: it can be signed or decided on from {date_text(position)} on."
     return None
 
 

@@ -123,9 +123,7 @@ def _overridden(by_rule: Status, override: Override) -> Status:
     day = f"{override.on.day} {override.on:%B} {override.on.year}"
     post = override.by_post.strip().removeprefix("the ").removeprefix("The ")
     decided = f"{word} by decision of the {post}, {day}: {override.reason.strip().rstrip('.')}"
-    return replace(
-        by_rule, light=override.light, unrated=None, sentence=f"{decided}; by the rule: {by_rule.sentence}"
-    )
+    return replace(by_rule, light=override.light, unrated=None, sentence=f"{decided}; by the rule: {by_rule.sentence}")
 
 
 def _worst_of(indicators: Sequence[Rated]) -> Status:

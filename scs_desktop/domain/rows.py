@@ -54,6 +54,12 @@ class Row:
     findings: tuple[Finding, ...]
 
 
+def decided_name(snapshot: Snapshot, reading: Reading, use: IndicatorUse) -> str:
+    """Return the indicator's name, or that of the label which was decided for it."""
+    label = reading.uses[use.id].label
+    return snapshot.indicators[use.indicator].name if label == use.label else named(label)
+
+
 def indicator_position(snapshot: Snapshot, reading: Reading, row: Row) -> IndicatorPosition:
     """Return the indicator as every page, window and command shows it."""
     use, case, status = row.use, row.case, row.status
@@ -63,7 +69,6 @@ def indicator_position(snapshot: Snapshot, reading: Reading, row: Row) -> Indica
     agency = None if series is None else snapshot.agencies.get(series.agency)
     who = "" if agency is None else agency.short_name or agency.name
     direction, direction_sentence = direction_of(case)
-    label = reading.uses[use.id].label
     comparator = status.comparator
     trend = trend_points(case)
     mean, mean_text = trend_baseline(case)
@@ -77,7 +82,7 @@ def indicator_position(snapshot: Snapshot, reading: Reading, row: Row) -> Indica
     return IndicatorPosition(
         use=use.id,
         code=use.code,
-        name=indicator.name if label == use.label else named(label),
+        name=decided_name(snapshot, reading, use),
         priority=use.priority,
         order=use.order,
         headline=use.headline,

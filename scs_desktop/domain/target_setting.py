@@ -32,8 +32,8 @@ def target_fault(target: Target, definition: Definition, strategy: Strategy, lev
     return (
         _year_fault(target.year, strategy)
         or _kind_fault(target, definition)
-        or _number_fault(target, definition, level)
-        or _tolerance_fault(target.tolerance, definition)
+        or number_fault(target, definition, level)
+        or tolerance_fault(target.tolerance, definition)
     )
 
 
@@ -56,7 +56,8 @@ def _kind_fault(target: Target, definition: Definition) -> str | None:
     return None
 
 
-def _number_fault(target: Target, definition: Definition, level: Decimal | None) -> str | None:
+def number_fault(target: Target, definition: Definition, level: Decimal | None) -> str | None:
+    """Return why no figure of the indicator could be a target's number, in a sentence; None where one could."""
     if target.kind is TargetKind.RANGE:
         if target.lower is None and target.upper is None:
             return "A range needs its lowest or its highest value."
@@ -81,7 +82,8 @@ def _number_fault(target: Target, definition: Definition, level: Decimal | None)
     return None
 
 
-def _tolerance_fault(tolerance: Tolerance, definition: Definition) -> str | None:
+def tolerance_fault(tolerance: Tolerance, definition: Definition) -> str | None:
+    """Return why a tolerance cannot be, in a sentence; None where it can."""
     if tolerance.in_points and definition.unit is not Unit.PERCENT:
         return "A tolerance in points is for percentages: give it in percent."
     most = _HUNDRED if tolerance.in_points else Decimal(1)

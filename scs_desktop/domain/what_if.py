@@ -200,10 +200,15 @@ def strategy_years(strategy: Strategy) -> tuple[Period, ...]:
 def _notes(snapshot: Snapshot, otherwise: Snapshot, position: date, supposed: Supposition) -> tuple[str, ...]:
     said: list[str] = []
     reading = as_decided(snapshot)
-    beyond = [use.code for use in snapshot.uses if supposed.concerns(use) and _beyond(snapshot, use, reading, supposed)]
-    if beyond:
-        keeps = "keeps its target" if len(beyond) == 1 else "keep their targets"
-        said.append(f"{listed(beyond)} {keeps}: more than 100 % cannot be.")
+    for why, holds in (("more than 100 %", _above), ("less than none", _below)):
+        beyond = [
+            use.code
+            for use in snapshot.uses
+            if supposed.concerns(use) and holds(_end_supposed(snapshot, use, reading, supposed), reading, use)
+        ]
+        if beyond:
+            keeps = "keeps its target" if len(beyond) == 1 else "keep their targets"
+            said.append(f"{listed(beyond)} {keeps}: {why} cannot be.")
     if supposed.tolerance is not None or supposed.points is not None:
         year = financial_year_of(position)
         ruling = [
@@ -215,14 +220,27 @@ def _notes(snapshot: Snapshot, otherwise: Snapshot, position: date, supposed: Su
 
 
 def _beyond(snapshot: Snapshot, use: IndicatorUse, reading: Reading, supposed: Supposition) -> bool:
-    """Whether the supposed path would end above 100 %."""
+    """Whether the supposed path would end where no figure can be."""
+    end = _end_supposed(snapshot, use, reading, supposed)
+    return _above(end, reading, use) or _below(end, reading, use)
+
+
+def _above(end: Decimal | None, reading: Reading, use: IndicatorUse) -> bool:
+    return end is not None and reading.definitions[use.id].unit is Unit.PERCENT and end > _WHOLE
+
+
+def _below(end: Decimal | None, _: Reading, __: IndicatorUse) -> bool:
+    return end is not None and end < 0
+
+
+def _end_supposed(snapshot: Snapshot, use: IndicatorUse, reading: Reading, supposed: Supposition) -> Decimal | None:
+    """Return where the supposed path would end, from the baseline as read; None without a path or a number."""
     definition, baseline = reading.definitions[use.id], reading.baselines.get(use.id)
-    if supposed.rule is not StatusRule.PATH or definition.unit is not Unit.PERCENT or baseline is None:
-        return False
+    if supposed.rule is not StatusRule.PATH or baseline is None or use.id in supposed.targets:
+        return None
     printed = published_value(baseline, definition)
     level = None if printed is None else printed.measured.value
-    end = target_value(_path_end(snapshot.strategy, use, definition, supposed), level)
-    return end is not None and end > _WHOLE
+    return target_value(_path_end(snapshot.strategy, use, definition, supposed), level)
 
 
 def _rows(position: StrategyPosition) -> tuple[IndicatorPosition, ...]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from scs_desktop.domain.breaks import BreakKind, SeriesBreak
+from scs_desktop.domain.corrections import as_decided
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind
+from scs_desktop.domain.rows import decided_name
 from scs_desktop.workflows.overview import look
 
 if TYPE_CHECKING:
@@ -56,8 +58,9 @@ def breaks(
 
     """
     snapshot = look(store=store, strategy=strategy, as_at=as_at)
+    reading = as_decided(snapshot)
     return tuple(
-        MarkedBreak(one.id, one.code, snapshot.indicators[one.indicator].name, kept)
+        MarkedBreak(one.id, one.code, decided_name(snapshot, reading, one), kept)
         for one in sorted(snapshot.uses, key=lambda one: one.order)
         for kept in snapshot.breaks
         if kept.indicator == one.indicator and use in {None, one.id}

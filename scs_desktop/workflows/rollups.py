@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from scs_desktop.domain.before_signing import position_fault
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind
 from scs_desktop.domain.periods import month_end, position_label
@@ -18,12 +19,15 @@ from scs_desktop.domain.what_if import Supposition, what_if
 from scs_desktop.workflows.overview import latest_position, look
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scs_desktop.domain.position import Light, PriorityPosition, Status
     from scs_desktop.domain.snapshot import Snapshot
     from scs_desktop.domain.what_if import Effect
     from scs_desktop.store import Store
+
+
+_MOST_WEIGHT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +189,7 @@ def set_weights(
     if not weights or any(use not in known for use in weights):
         message = "This indicator is in no strategy of the store any longer."
         raise UserError(message)
-    if any(not one.is_finite() or one < 0 for one in weights.values()):
-        message = "A weight is a number from 0 up: 0 leaves the indicator out, 2 counts it twice."
-        raise UserError(message)
+    _require_weights(weights.values())
     changed = tuple(replace(known[use], weight=weight) for use, weight in weights.items())
     said = ", ".join(f"{one.code} {one.weight.normalize():f}" for one in changed)
     with store.change(kind=ChangeKind.DECISION, summary=f"Change weights: {said}", at=at) as change:
@@ -214,15 +216,17 @@ def override_light(
     ``position`` is any day of the position's month.
 
     Raises:
-        UserError: there is no such priority, or the reason or the post is missing.
+        UserError: there is no such priority, the reason or the post is missing, or the position is not over or
+            lies before the strategy's baseline year.
 
     """
     number = _priority(store, priority).number
     _require_words(reason, by_post, "A light")
-    day = month_end(position)
+    day, decided = month_end(position), on or _today()
+    _require_position(store, priority, day, decided)
     before = _override_at(store, priority, day)
     made = PriorityOverride(
-        uuid4() if before is None else before.id, priority, day, light, reason.strip(), by_post.strip(), on or _today()
+        uuid4() if before is None else before.id, priority, day, light, reason.strip(), by_post.strip(), decided
     )
     summary = f"Change light of priority {number} at {position_label(day)}: {light.value} by decision"
     with store.change(kind=ChangeKind.DECISION, summary=summary, at=at) as change:
@@ -267,9 +271,14 @@ def effect_of_rollup(
     """Return which lights would flip by another rule, weights or override of a priority; nothing is stored.
 
     ``light`` would be decided over the rule at the position; ``withdraw`` takes such a decision away.
+
+    Raises:
+        UserError: a weight that none can be.
+
     """
     snapshot = look(store=store, strategy=strategy, as_at=as_at)
     today = snapshot.known_on
+    _require_weights((weights or {}).values())
     chosen = {} if rule is None else {priority: RollupChoice(priority, priority, rule, "–", "–", today)}
     overrides = None
     if light is not None or withdraw:
@@ -291,6 +300,19 @@ def _priority(store: Store, identifier: UUID) -> Priority:
 def _override_at(store: Store, priority: UUID, day: date) -> PriorityOverride | None:
     known = store.all_of(PriorityOverride)
     return next((one for one in known if one.priority == priority and one.position == day), None)
+
+
+def _require_weights(weights: Iterable[Decimal]) -> None:
+    if any(not one.is_finite() or not 0 <= one <= _MOST_WEIGHT for one in weights):
+        message = f"A weight is a number from 0 to {_MOST_WEIGHT}: 0 leaves the indicator out, 2 counts it twice."
+        raise UserError(message)
+
+
+def _require_position(store: Store, priority: UUID, day: date, on: date) -> None:
+    strategy = next((one.strategy for one in store.all_of(Priority) if one.id == priority), None)
+    fault = position_fault(look(store=store, strategy=strategy).strategy, day, on)
+    if fault is not None:
+        raise UserError(fault)
 
 
 def _require_words(reason: str, by_post: str, what: str) -> None:

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.periods import financial_year_of
+from scs_desktop.domain.target_setting import number_fault
 from scs_desktop.domain.targets import Target, TargetKind, TargetState
 from scs_desktop.domain.what_if import strategy_years, what_if
 from scs_desktop.workflows.overview import look
+from scs_desktop.workflows.targets import known_targets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,14 +81,19 @@ def targets_wished(
     """Return, by use, the one target of each wish: for the position's year, or as the end of a path to the last year.
 
     Raises:
-        UserError: a code is not in the strategy.
+        UserError: a code is not in the strategy, or no figure of it can be what is wished.
 
     """
+    known = known_targets(snapshot, position)
     year = strategy_years(snapshot.strategy)[-1] if path else financial_year_of(position)
     found: dict[UUID, tuple[Target, ...]] = {}
     for one in wishes:
         use = use_coded(snapshot, one.code)
         kind = TargetKind.PERCENT_ON_BASELINE if one.percent else TargetKind.VALUE
         target = Target(use.id, use.id, year, kind, TargetState.APPROVED, one.number, end_of_path=path)
+        fault = number_fault(target, known.definition(use.id), known.level(use.id))
+        if fault is not None:
+            message = f"{use.code}: {fault}"
+            raise UserError(message)
         found[use.id] = (target,)
     return found

@@ -17,6 +17,7 @@ from scs_desktop.domain.history import Change
 from scs_desktop.domain.path import NUMERIC, target_of_year
 from scs_desktop.domain.periods import Period, financial_year_label
 from scs_desktop.domain.rating import case_of, series_of_uses
+from scs_desktop.domain.rows import decided_name
 from scs_desktop.domain.status import baseline_level, year_comparator
 from scs_desktop.domain.strategy import RatedPart
 from scs_desktop.domain.target_setting import level_text, target_text
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scs_desktop.domain.case import Case
+    from scs_desktop.domain.corrections import Reading
     from scs_desktop.domain.snapshot import Snapshot
     from scs_desktop.domain.strategy import Definition, IndicatorUse
     from scs_desktop.store import Store
@@ -130,6 +132,7 @@ class KnownTargets:
     """What a strategy's targets are judged by: each use's figures, definition and baseline as decided."""
 
     snapshot: Snapshot
+    reading: Reading
     cases: dict[UUID, Case]
 
     def level(self, use: UUID) -> Decimal | None:
@@ -150,7 +153,7 @@ def known_targets(snapshot: Snapshot, position: date) -> KnownTargets:
     reading = as_decided(snapshot)
     found = series_of_uses(snapshot, position)
     cases = {use.id: case_of(snapshot, reading, use, found.get(use.id), position, {}) for use in snapshot.uses}
-    return KnownTargets(snapshot, cases)
+    return KnownTargets(snapshot, reading, cases)
 
 
 # --- what stands ----------------------------------------------------------------------------------
@@ -184,11 +187,10 @@ def _use_targets(known: KnownTargets, use: IndicatorUse, years: tuple[Period, ..
     mine = known.snapshot.targets.get(use.id, ())
     own = None if case.found is None else own_baseline(case.found, definition, case.year)
     level = baseline_level(case)
-    indicator = known.snapshot.indicators[use.indicator]
     return UseTargets(
         use=use.id,
         code=use.code,
-        name=indicator.name,
+        name=decided_name(known.snapshot, known.reading, use),
         priority=use.priority,
         definition=definition,
         baseline_period=case.year,

@@ -162,3 +162,28 @@ def test_a_priority_is_rolled_up_by_a_chosen_rule_and_overridden_with_a_reason(d
     assert shown["override"]["light"] == "green"
     _, out, _ = desk.run(*over, "--withdraw")
     assert out.startswith("1 Priority 1 is Amber; it was Green.")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--target", "A=1e30"], "too large a number"),
+        (["--target", "A=-5"], "less than none cannot be"),
+        (["--target", "A=-120%"], "less than none cannot be"),
+        (["--better-by", "-3"], "between 0 and 1000 %"),
+        (["--each-year"], "add --better-by"),
+        (["--tolerance", "-4"], "between 0 and 100 %"),
+        (["--tolerance-points", "101"], "between 0 and 100 points"),
+    ],
+)
+def test_what_cannot_be_is_not_supposed(desk: Desk, words: list[str], why: str) -> None:
+    code, _, said = desk.run("what-if", "--to", "2011-12", *words)
+    assert code == 3
+    assert why in said
+
+
+def test_no_path_is_supposed_to_end_below_none(desk: Desk) -> None:
+    code, said, _ = desk.run("what-if", "--to", "2011-12", "--better-by", "200")
+    assert code == 0
+    assert "None of 1 light would flip." in said
+    assert "A keeps its target: less than none cannot be." in said

@@ -164,7 +164,7 @@ def test_nobodys_word_is_refused(store: Store, reason: str, post: str, wanted: s
 @pytest.mark.parametrize("weight", [Decimal(-1), Decimal("NaN"), Decimal("Infinity")])
 def test_a_weight_is_a_number_from_nought_up(store: Store, weight: Decimal) -> None:
     use = shown(store).indicators[0].use
-    with pytest.raises(UserError, match="from 0 up"):
+    with pytest.raises(UserError, match="from 0 to 1000"):
         set_weight(store=store, use=use, weight=weight)
     assert set_weight(store=store, use=use, weight=Decimal(0)).weight == 0
 
@@ -182,3 +182,24 @@ def test_a_priority_is_named_by_its_number_or_the_beginning_of_its_name(store: S
     assert priority_named(known, "1").id == priority_named(known, "prior").id == PRIORITY
     with pytest.raises(UserError, match=r"no single priority\. There are 1 Priority 1"):
         priority_named(known, "9")
+
+
+@pytest.mark.parametrize(
+    ("position", "why"),
+    [(date(1890, 3, 31), "lies before 2010/11"), (date(2030, 3, 31), "Q4 2029/30 is not over")],
+)
+def test_nothing_is_decided_for_a_time_that_is_not_the_strategys(store: Store, position: date, why: str) -> None:
+    with pytest.raises(UserError, match=why):
+        override_light(
+            store=store, priority=PRIORITY, position=position, light=Light.GREEN, reason="R", by_post=CHAIR, on=DAY
+        )
+    assert store.all_of(PriorityOverride) == ()
+
+
+@pytest.mark.parametrize("weight", ["-2", "1001", "nan"])
+def test_what_a_weight_that_none_can_be_would_do_is_not_told(store: Store, weight: str) -> None:
+    with pytest.raises(UserError, match="A weight is a number from 0 to 1000"):
+        effect_of_rollup(
+            store=store, strategy=STRATEGY, position=Q4, priority=PRIORITY, rule=RollupRule.WEIGHTED,
+            weights={three().uses["A"].id: Decimal(weight)},
+        )  # fmt: skip

@@ -485,7 +485,7 @@ def test_dates_out_of_order_and_names_of_several_are_refused(store: Store) -> No
     ("position", "why"),
     [
         (date(1850, 3, 31), "lies before 2010/11, the strategy's baseline year"),
-        (date(2012, 6, 30), "Q1 2012/13 is not over: its paper can be signed after 30 June 2012"),
+        (date(2012, 6, 30), "Q1 2012/13 is not over: it can be signed or decided on from 30 June 2012 on"),
     ],
 )
 def test_no_paper_is_of_a_time_that_is_not_the_strategys_or_not_over(store: Store, position: date, why: str) -> None:
