@@ -111,6 +111,17 @@ CASES = [
         {"B2"},
     ),
     Case(
+        "a year that is not over is asked about",
+        [["Performance to December 2012"], ["Offence", "2011/12", "2012/13"], ["Burglary", 410, 320]],
+        {},
+        {"B2"},
+    ),
+    Case(
+        "a title that ends with the last year's end asks nothing",
+        [["Offences to March 2013"], ["Offence", "2011/12", "2012/13"], ["Burglary", 410, 320]],
+        {"C3": ("2012-04-01", "2013-03-31")},
+    ),
+    Case(
         "a title of a month over years is asked about",
         [["Burglary in December"], ["Ward", "2011", "2012"], ["Hale", 41, 52]],
         {},

@@ -310,6 +310,14 @@ def test_the_total_of_totals_is_of_the_whole_time() -> None:
     assert {dates(found[cell]) for cell in ("B6", "C6", "D6")} == {("2012-04-01", "2012-06-30")}
 
 
+def test_the_total_of_months_under_years_is_of_those_months_in_each_year() -> None:
+    rows: Rows = [["Month", "2010", "2011"], ["Jan", 31, 32], ["Feb", 30, 29], ["Mar", 41, 42], ["Total", 102, 103]]
+
+    found = figures(reading_of(("S", rows)))
+
+    assert [dates(found[cell]) for cell in ("B5", "C5")] == [("2010-01-01", "2010-03-31"), ("2011-01-01", "2011-03-31")]
+
+
 def test_the_numbers_of_notes_are_no_figures() -> None:
     rows: Rows = [["Note number", "Note text"], [1, "Fraud is counted elsewhere."], [2, "Figures are provisional."]]
 

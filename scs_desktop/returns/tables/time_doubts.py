@@ -23,6 +23,11 @@ def part_in_title(cells: SheetCells, table: TableModel) -> list[Problem]:
     ]
     if not heads or any(cell.period is None or cell.period.shape not in _YEARLY for cell in heads):
         return []
+    if any(cell.period is not None and cell.period.to_date for cell in heads):
+        return []
+    if any(token.shape is Shape.ENDING for token in table.context):
+        # Years that end with the month of the title are whole ones.
+        return []
     for title in [*table.outer_titles, *table.head.titles]:
         if _ISSUED.search(title.text):
             continue
@@ -50,6 +55,9 @@ def _is_part(title: HeadCell, head: HeadCell) -> bool:
     year = head.period.period if head.period is not None else None
     if said is None or year is None:
         return (title.period is not None and timing.is_part(title.period)) or _PART.search(title.text) is not None
+    if _UP_TO.search(title.text):
+        # "Performance to December 2012" over 2012/13: the year is not over.
+        return year.start <= said.end < year.end
     named = said.months > 1 or _PART.search(title.text) is not None
     return named and said.months < year.months and said.start.day == 1 and year.contains(said)
 
@@ -58,6 +66,10 @@ _PART = re.compile(
     r"\b(?:in|during|month of) (?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\b"
     r"|\b(?:Q|(?i:quarter|qtr) ?)[1-4]\b"
+)
+_UP_TO = re.compile(
+    r"\b(?:up to|to|until|till) (?:the )?(?:end (?:of )?)?(?:Q[1-4]|(?i:quarter) [1-4]|(?:\d{1,2}(?:st|nd|rd|th)? )?"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\b"
 )
 _ISSUED = re.compile(
     r"\b(?:publish|updat|releas|produc|print|prepar|issu|creat|extract|generat|board|meeting|version|next)",

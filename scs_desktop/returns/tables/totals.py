@@ -315,21 +315,16 @@ def _named(
     table: TableModel, matrix: Matrix, row: int, parts: Sequence[int], changes: Changes, *, agreed: bool
 ) -> None:
     stub = next(stub for stub in table.stubs if stub.row == row)
-    spans: Period | None = None
-    if not stub.periods:
-        beside = [period for other in parts if (period := _row_period(table, matrix, other)) is not None]
-        spans = timing.union(beside) if agreed and beside else None
+    timed = [other for other in parts if _has_time(table, other)] if agreed and not stub.periods else []
     for record in matrix.row(row):
         new = replace(record, flags=record.flags | {Flag.TOTAL})
+        beside = [part.period for other in timed if (part := matrix.record(other, record.column)) and part.period]
+        spans = timing.union(beside)
         if spans is not None and (record.period is None or record.period.contains(spans)):
             label = stub.labels[-1].text if stub.labels else ""
             new = replace(new, period=spans, period_label=label)
         changes.records[row, record.column] = new
 
 
-def _row_period(table: TableModel, matrix: Matrix, row: int) -> Period | None:
-    stub = next((stub for stub in table.stubs if stub.row == row), None)
-    if stub is None or not stub.periods:
-        return None
-    first = next(iter(matrix.row(row)), None)
-    return first.period if first is not None else None
+def _has_time(table: TableModel, row: int) -> bool:
+    return any(stub.row == row and stub.periods for stub in table.stubs)
