@@ -16,7 +16,7 @@ from scs_desktop.domain.comparison import (
     effective_size,
 )
 from scs_desktop.domain.figures import Unit
-from scs_desktop.domain.strategy import Definition
+from scs_desktop.domain.strategy import Definition, IndicatorKind
 
 SIGNIFICANCE = 0.05
 _HUNDRED = 100.0
@@ -85,12 +85,16 @@ def difference(definition: Definition, earlier: Side, later: Side, dispersion: O
     """Compare two values of an indicator that share no cases.
 
     Counts by the usual movement of their series, percentages by the two-sample test, rates by their
-    cases and exposures; a percentage or rate without a size on both sides is not tested. The design
-    effect that the definition names holds for the sizes of both sides, brought or assumed.
+    cases and exposures; a percentage or rate without a size on both sides is not tested, nor is what a
+    service chose to do. The design effect that the definition names holds for the sizes of both sides,
+    brought or assumed.
     """
     moved = (later.value > earlier.value) - (later.value < earlier.value)
     effect = design_effect(definition)
     change = float((later.value - earlier.value) / earlier.value) if earlier.value else None
+    if definition.kind is IndicatorKind.ACTIVITY:
+        points = float(later.value - earlier.value) if definition.unit is Unit.PERCENT else None
+        return Difference(change, points, moved=moved)
     if definition.unit is Unit.PERCENT:
         return _shares(earlier, later, moved, effect)
     if definition.unit is Unit.COUNT:

@@ -391,5 +391,5 @@ def _public_priority(one: PriorityPosition, withheld: Collection[UUID]) -> Prior
     codes = [row.code for row in one.indicators if row.use in withheld]
     if not codes:
         return one
-    without = f"Worked out without {listed(codes)}, of which figures are withheld."
+    without = f"Worked out without {listed(codes)}, whose figures are withheld."
     return replace(one, status=replace(one.status, sentence=f"{one.status.sentence} {without}"))

@@ -32,18 +32,21 @@ _UPRIGHT = frozenset({ChartLine.BREAK, ChartLine.SIGN_OFF})
 
 
 def chart_key(trends: Sequence[Trend], pictures: dict[str, str]) -> list[object]:
-    """Return what occurs on the charts, each with its small picture; the pictures are added."""
+    """Return what occurs on the charts, each with its small picture; the pictures are added.
+
+    ``line`` says that an entry is a line, not a mark on a line: the two are kept together where the key breaks.
+    """
     drawn = [one for one in trends if one.latest is not None]
     kinds = {process_mark(mark.variation) for one in drawn if one.process is not None for mark in one.process.marks}
     shown: list[object] = []
 
-    def add(name: str, says: str, body: str, width: float = _WIDTH) -> None:
+    def add(name: str, says: str, body: str, width: float = _WIDTH, *, line: bool = True) -> None:
         file = f"key-{name}.svg"
         pictures[file] = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{digits(width)}" height="{digits(_HEIGHT)}" '
             f'viewBox="0 0 {digits(width)} {digits(_HEIGHT)}">{body}</svg>'
         )
-        shown.append({"file": file, "width": width, "says": says})
+        shown.append({"file": file, "width": width, "says": says, "line": line})
 
     if any(stretch.provisional for one in drawn for stretch in one.stretches):
         middle = digits(_HEIGHT / 2)
@@ -51,7 +54,13 @@ def chart_key(trends: Sequence[Trend], pictures: dict[str, str]) -> list[object]
                                                SERIES[0]))  # fmt: skip
     for kind in ProcessMark:
         if kind in kinds:
-            add(f"mark-{kind.value}", MARK_NAMES[kind], SHAPES[kind](4.5, _HEIGHT / 2, PROCESS_COLOURS[kind]), 9.0)
+            add(
+                f"mark-{kind.value}",
+                MARK_NAMES[kind],
+                SHAPES[kind](4.5, _HEIGHT / 2, PROCESS_COLOURS[kind]),
+                9.0,
+                line=False,
+            )
     for line, says, occurs in _LINES:
         if any(occurs(one) for one in drawn):
             add(f"line-{line.value}", says, _sample(line), 9.0 if line in _UPRIGHT else _WIDTH)

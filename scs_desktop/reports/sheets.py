@@ -137,6 +137,7 @@ def sheet_data(sheet: PrioritySheet, position: StrategyPosition, edition: Editio
         "key": chart_key(list(sheet.trends.values()), pictures),
         "commentary": [_comment(one) for one in sheet.commentary if one.use is None],
         "owners": any(one.owner for one in sheet.actions),
+        "dated": any(one.due is not None for one in sheet.actions),
         "actions": [_action(one, sheet.known_on) for one in sheet.actions],
         "actions-head": _actions_head(sheet),
         "notes": [edition.why_marked] * bool(edition.why_marked) + [PUBLIC_NOTE] * edition.public,

@@ -91,7 +91,7 @@ def notes(position: StrategyPosition, edition: Edition) -> list[Json]:
     said = [("Lights", lights), ("Columns", columns), ("Trend", trend)]
     said += [("Priorities", ruled)] if (ruled := _by_people(position)) else []
     said += [("Breaks", broken)] if (broken := _breaks(rows, position)) else []
-    said += [("Marking", edition.why_marked)] if edition.why_marked else []
+    said += [("Sensitivity", edition.why_marked)] if edition.why_marked else []
     if edition.public:
         said.append(("Public copy", PUBLIC_NOTE))
     return [{"about": about, "says": says} for about, says in said]

@@ -290,7 +290,7 @@ def ends_of(
 def test_a_priority_says_what_its_light_is_worked_out_without() -> None:
     strategy = monthly()
     (priority,) = public(strategy).priorities
-    assert priority.status.sentence.endswith("Worked out without 7.3, of which figures are withheld.")
+    assert priority.status.sentence.endswith("Worked out without 7.3, whose figures are withheld.")
     assert public(strategy).counts.unrated == rate_strategy(strategy.snapshot(), Q4).counts.unrated + 1
 
 

@@ -223,6 +223,8 @@ def test_a_cumulative_count_takes_its_last_value_and_the_literal_rule() -> None:
     assert late.status.rule is StatusRule.LITERAL
     assert not late.status.hollow
     assert late.status.sentence.startswith("Green: 12 families against 9 in 2010/11 as printed (+33.3 %).")
+    assert late.status.p_value is None, "what is not tested has no probability beside it"
+    assert late.status.details == ("Baseline from the figure as printed.",), "nor a word of its usual movement"
 
 
 def cohort(end: date) -> Period:

@@ -147,6 +147,13 @@ def test_the_lead_is_heard_on_this_position_alone_and_open_actions_are_listed() 
     assert "done long ago" not in text
 
 
+def test_actions_without_a_day_have_no_column_for_it() -> None:
+    known = snapshot()
+    undated = replace(known, actions=tuple(replace(one, due=None) for one in known.actions))
+    assert re.search(r"open actions, 1 overdue\s+Who\s+Due\s+State", words(sheets(known, [1])))
+    assert re.search(r"78 open actions\s+Who\s+State", words(sheets(undated, [1])))
+
+
 def test_a_priority_without_indicators_names_those_it_succeeds_through() -> None:
     pages = [page for page in page_texts(all_sheets()) if "3 Places where" in " ".join(page.split())]
     assert "as rated there" in pages[0]
@@ -159,6 +166,7 @@ def test_the_key_names_what_the_charts_hold_and_nothing_else() -> None:
     for said in ("usual variation", "process limits", "near limits", "baseline", "outlook: median and 80 % range",
                  "break: another meaning or level", "provisional"):  # fmt: skip
         assert said in text, said
+    assert text.index("usual variation") < text.index("near limits"), "marks come before lines"
     bare = words(sheets(replace(known, breaks=()), [1], layers=()))
     bare = bare[bare.index("Charts") : bare.index("1.1 Residential burglary")]
     assert "baseline" in bare
