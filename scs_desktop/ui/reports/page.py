@@ -107,7 +107,7 @@ class ReportsPage(Page):
         for audience, words in AUDIENCES.items():
             self.audience.addItem(words, audience)
         self.marking = QComboBox(self)
-        self.marking.setAccessibleName("Protective marking")
+        self.marking.setAccessibleName("Protective marking, at least")
         for marking in Marking:
             self.marking.addItem(marking.value, marking)
         for box in (self.kind, self.priority, self.audience, self.marking):
@@ -139,7 +139,7 @@ class ReportsPage(Page):
             ("Doc&ument", self.kind),
             ("", self.priority),
             ("&For", self.audience),
-            ("&Marking", self.marking),
+            ("&Marking, at least", self.marking),
         ):
             if words:
                 label = QLabel(words, self)
