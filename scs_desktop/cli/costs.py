@@ -151,7 +151,7 @@ def _told(table: CostTable, arguments: argparse.Namespace) -> int:
             "–" if one.amount is None else f"£{one.amount:,}",
             one.prices,
             "–" if one.multiplier is None else f"{one.multiplier}",
-            ("confirmed" if one.confirmed else "not confirmed") + (", counted" if one.counted is not None else ""),
+            ("confirmed, counted" if one.counted is not None else "confirmed") if one.confirmed else "not confirmed",
             one.source,
         )
         for one in table.costs

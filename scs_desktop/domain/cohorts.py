@@ -97,7 +97,7 @@ def compare_cohorts(cohort: Cohort, other: Cohort, *, event: str = "re-offended"
     p = fisher_two_sided(cohort, other) if exact else test.p
     points = signed_points(test.difference * 100)
     low, high = signed_points(test.interval.low * 100), signed_points(test.interval.high * 100)
-    said = f"{_share(cohort)} {event} against {_share(other)}."
+    said = f"{_share(cohort, event)}. {_share(other)}."
     if min(cohort.size, other.size) < LEAST_SIZE:
         verdict = "Too few people for a test to tell."
     elif p < 1 - test.confidence:
@@ -135,6 +135,6 @@ def _ends(cohort: Cohort) -> tuple[int, int]:
     return cohort.events, cohort.size - cohort.events
 
 
-def _share(cohort: Cohort) -> str:
+def _share(cohort: Cohort, event: str = "") -> str:
     percent = number_text(Decimal(repr(cohort.share * 100)), 1)
-    return f"{cohort.name}: {cohort.events:,} of {cohort.size:,} ({percent} %)"
+    return f"{cohort.name}: {cohort.events:,} of {cohort.size:,}{event and f' {event}'} ({percent} %)"

@@ -85,7 +85,7 @@ def left_out_of_cost(table: CostTable, now: CostedPeriod, wider: Collection[str]
     counted = {one.kind for one in now.counted}
     uncounted = [name for kind, name in names.items() if kind not in counted and kind not in wider]
     if uncounted:
-        said.append(f"Not counted: {listed([name[:1].lower() + name[1:] for name in uncounted])}.")
+        said.append(f"Without a count of their own: {listed([name[:1].lower() + name[1:] for name in uncounted])}.")
     twice = [name for kind, name in names.items() if kind in wider]
     if twice:
         said.append(f"Left out, for it holds another that is counted: {listed(twice)}.")

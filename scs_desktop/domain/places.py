@@ -330,8 +330,12 @@ def _sentence(rates: dict[UUID, WardRate], area_rate: float | None, base: str, *
         return "No rates: the number of households or residents is not known for every ward."
     high = sum(rate.position in HIGH for rate in rates.values())
     low = sum(rate.position in LOW for rate in rates.values())
-    said = f"Of {plural(len(rates), 'ward')}, {high} above and {low} below the borough's {_number(area_rate)} {base}"
+    borough = f"the borough's {_number(area_rate)} {base}"
     tail = " Limits are widened because wards differ by more than chance." if widened else ""
+    if not high and not low:
+        return f"None of {plural(len(rates), 'ward')} is clearly above or below {borough}.{tail}"
+    above, below = (f"{count or 'none'} {'are' if count > 1 else 'is'} clearly" for count in (high, low))
+    said = f"Of {plural(len(rates), 'ward')}, {above} above and {below} below {borough}"
     return f"{said}; the others show no clear difference.{tail}"
 
 

@@ -206,7 +206,8 @@ def cohorts_report(
         marking, why = Marking.OFFICIAL_SENSITIVE, "Marked OFFICIAL-SENSITIVE: counts of 1 to 4 are shown."
     printed = printed_on or datetime.now(UTC).astimezone().date()
     edition = Edition(printed, marking, Audience.PUBLIC if public else Audience.BOARD, why)
-    sources = {one.pair.id: read_from(store=store, figures=one.figures) for one in found.pairs}
+    # The public learns who sent the figures, not in which file and cell of the council's they are kept.
+    sources = {} if public else {one.pair.id: read_from(store=store, figures=one.figures) for one in found.pairs}
     return write_whole(out, cohorts_pdf(found, sources, edition))
 
 

@@ -276,7 +276,7 @@ class _Page:
         without = sum(row.exposure is None for row in rows)
         if definition.denominator and without:
             notes.append(
-                f"{plural(without, 'ward')} without a number of {definition.denominator}, so there are no rates: "
+                f"No number of {definition.denominator} for {plural(without, 'ward')}, so there are no rates: "
                 f"import a return with a column “{capital(definition.denominator)}” and a row for each ward."
             )
         if made.elsewhere[:1].isdigit():

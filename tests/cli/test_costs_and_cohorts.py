@@ -120,14 +120,18 @@ def test_cohorts_are_set_up_brought_and_compared(desk: Desk, tmp_path: Path) -> 
     assert desk.run("import", str(file), "--agency", "Children's Service", "--answers", str(said))[0] == 0
     code, out, _ = desk.run("cohorts", "--to", "2012-13")
     assert code == 0
-    assert "Reached: 28 of 113 (24.8 %) re-offended against Not reached: 62 of 150 (41.3 %)." in out
+    assert "Reached: 28 of 113 re-offended (24.8 %). Not reached: 62 of 150 (41.3 %)." in out
     assert "3 of 14 (21.4 %)" in out
     public = desk.run("cohorts", "--to", "2012-13", "--public")[1]
     assert "fewer than 5 of 14" in public
     assert "3 of 14" not in public
     paper = desk.store.with_name("cohorts.pdf")
+    assert desk.run("cohorts", "--to", "2012-13", "--out", str(paper))[0] == 0
+    assert "Read from " in " ".join(page_texts(paper.read_bytes()))
     assert desk.run("cohorts", "--to", "2012-13", "--public", "--out", str(paper))[0] == 0
-    assert paper.read_bytes().startswith(b"%PDF")
+    printed = " ".join(page_texts(paper.read_bytes()))
+    assert "Source: " in printed
+    assert not any(word in printed for word in ("Read from", "xlsx", "cell"))
 
 
 def test_public_json_holds_no_withheld_count(desk: Desk, tmp_path: Path) -> None:

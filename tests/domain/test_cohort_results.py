@@ -88,7 +88,7 @@ def test_intakes_are_added_up_where_nobody_can_be_in_two() -> None:
     found = yearly([((10, 40), (20, 50)), ((8, 40), (25, 50))])
     assert found.pooled is not None
     assert (found.pooled.group.events, found.pooled.other.size) == (18, 100)
-    assert found.sentence.startswith("Reached: 18 of 80 (22.5 %) re-offended against Not reached: 45 of 100")
+    assert found.sentence.startswith("Reached: 18 of 80 re-offended (22.5 %). Not reached: 45 of 100")
 
 
 def test_overlapping_intakes_are_not_added_up_and_it_is_said() -> None:

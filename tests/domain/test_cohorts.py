@@ -17,7 +17,7 @@ def test_a_clear_difference_with_its_interval() -> None:
     assert not found.exact
     assert found.clear_direction == -1
     assert found.sentence == (
-        "Family Focus: 16 of 80 (20.0 %) re-offended against Others: 54 of 120 (45.0 %). "
+        "Family Focus: 16 of 80 re-offended (20.0 %). Others: 54 of 120 (45.0 %). "
         "Clearly fewer: −25.0 points (−36.5 points to −11.8 points; p = .0003)."
     )
     assert "not drawn by lot" in found.caution

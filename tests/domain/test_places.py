@@ -45,7 +45,14 @@ def test_wards_stand_by_name_with_rate_bands_and_position() -> None:
         "Underhill: 160, 32.0 per 1,000 households (27.2 to 37.4); no clear difference from the borough."
     )
     assert places.sentence == (
-        "Of 12 wards, 1 above and 0 below the borough's 34.3 per 1,000 households; the others show no clear difference."
+        "Of 12 wards, 1 is clearly above and none is clearly below the borough's 34.3 per 1,000 households; "
+        "the others show no clear difference."
+    )
+
+
+def test_where_no_ward_stands_out_the_sentence_says_just_that() -> None:
+    assert places_of("Burglary", YEAR, wards(50, 50, 50)).sentence == (
+        "None of 3 wards is clearly above or below the borough's 10.0 per 1,000 population."
     )
 
 

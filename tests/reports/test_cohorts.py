@@ -64,7 +64,7 @@ def text_of(pdf: bytes) -> str:
 def test_the_finding_both_groups_and_their_source_stand_on_the_page() -> None:
     shown = pair(intake(2010, (13, 47), (26, 61)), intake(2011, (12, 52), (24, 58)))
     text = text_of(cohorts_pdf(results(shown), {shown.pair.id: "cohorts.xlsx, cells B7–G9"}, EDITION))
-    assert "Reached: 12 of 52 (23.1 %) re-offended against Others: 24 of 58 (41.4 %)." in text
+    assert "Reached: 12 of 52 re-offended (23.1 %). Others: 24 of 58 (41.4 %)." in text
     assert "Not drawn by lot." in text
     assert "2011/12" in text
     assert "clearly fewer p = .041" in text

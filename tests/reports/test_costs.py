@@ -42,7 +42,7 @@ def position(table: CostTable, now: int, before: int, prices: str = "2003/04") -
         baseline=period("2010/11", before),
         sentence="2011/12: robbery cost society about £8.7 million (recorded crime only, 2003/04 prices).",
         comparisons=("£1.5 million more than in 2010/11 (+20.0 %).",),
-        left_out=("Not counted: theft.",),
+        left_out=("Without a count of their own: theft.",),
         clashes=(),
         countable=(ROBBERY,),
     )

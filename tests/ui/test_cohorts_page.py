@@ -49,7 +49,7 @@ def cells(cohorts: CohortsPage, column: int) -> list[str]:
 
 
 def test_the_finding_its_caution_and_every_intake_are_shown(cohorts: CohortsPage) -> None:
-    assert cohorts._sentence.text().startswith("Received: 28 of 113 (24.8 %) re-offended against Did not receive")
+    assert cohorts._sentence.text().startswith("Received: 28 of 113 re-offended (24.8 %). Did not receive")
     assert "not drawn by lot" in cohorts._caution.text()
     assert cells(cohorts, 0) == ["2009/10", "2010/11", "2011/12", "All intakes"]
     assert cells(cohorts, 2) == ["3 of 14", "13 of 47", "12 of 52", "28 of 113"]

@@ -108,7 +108,7 @@ def test_the_first_return_asks_once_and_the_second_nothing(store: Store) -> None
     ]
     assert found.names == ("Received", "Did not receive")
     assert found.sentence == (
-        "Received: 28 of 113 (24.8 %) re-offended against Did not receive: 62 of 150 (41.3 %). "
+        "Received: 28 of 113 re-offended (24.8 %). Did not receive: 62 of 150 (41.3 %). "
         "Clearly fewer: −16.6 points (−27.2 points to −5.0 points; p = .0051)."
     )
     assert [one.verdict for one in found.rows] == [

@@ -185,7 +185,7 @@ def test_what_was_not_known_then_is_not_shown_then(store: Store) -> None:
     assert rows(without_homes)["Hale"].rate is None
     assert rows(without_homes)["Hale"].count_band is not None
     assert any(
-        note.startswith("21 wards without a number of households, so there are no rates: import")
+        note.startswith("No number of households for 21 wards, so there are no rates: import")
         for note in without_homes.notes
     )
     assert without_homes.places is not None
