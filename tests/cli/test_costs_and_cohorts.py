@@ -12,6 +12,7 @@ import pytest
 from installer.make_cohort_examples import early_intervention
 from scs_desktop.cli import main
 from scs_desktop.workflows.demo import EXAMPLES
+from tests.reports.papers import page_texts
 
 RECEIVED, OTHERS = "Help: reached", "Help: not reached"
 
