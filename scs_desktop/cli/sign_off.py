@@ -10,6 +10,8 @@ from scs_desktop.cli.arguments import PERIOD_HELP, add_json, day, period
 from scs_desktop.cli.as_json import dumped
 from scs_desktop.cli.context import DONE, QUESTIONS, opened, say
 from scs_desktop.cli.text import columns
+from scs_desktop.domain.due import date_text
+from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.publication import Marking
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 MEETING_HELP = "the day of the meeting, its title or a part of it"
 PAPER_HELP = "the first characters of its identity or of its SHA-256"
+REASON = 60
+"""Characters of a reason that lists show."""
 SHOWN = 8
 """Characters of an identity or a hash that lists show."""
 
@@ -146,6 +150,8 @@ def signed(arguments: argparse.Namespace) -> int:
 
     with opened(arguments) as store:
         if arguments.paper is None:
+            if arguments.out is not None or arguments.restated or arguments.sources is not None:
+                raise UserError("Say of which paper: the command signed lists them.")
             papers = signed_papers(store=store)
             say(dumped(papers) if arguments.json else papers_text(papers))
             return DONE
@@ -169,6 +175,8 @@ def signed(arguments: argparse.Namespace) -> int:
         say(dumped({"paper": listed, "record": record}))
     else:
         say(papers_text([listed]))
+        if listed.summary.reason:
+            say(f"{listed.summary.state.value.capitalize()}: {listed.summary.reason}")
         say(f"SHA-256 {listed.sha256}, {listed.size:,} bytes, {record.marking.value}, as at change {record.as_at}")
         say("\n".join(columns([(one.code, one.name, one.status.sentence) for one in record.indicators])))
     return DONE
@@ -204,7 +212,7 @@ def meeting(arguments: argparse.Namespace) -> int:
                 publication=arguments.publication,
                 title=arguments.title,
             )
-            say(dumped(made) if arguments.json else f"Added {made.title}, {made.meeting:%d %B %Y}.")
+            say(dumped(made) if arguments.json else f"Added {made.title}, {date_text(made.meeting)}.")
             return DONE
         found = meetings(store=store)
     if arguments.json:
@@ -228,7 +236,7 @@ def papers_text(papers: tuple[SignedPaper, ...] | list[SignedPaper]) -> str:
     for one in papers:
         state = one.summary.state.value
         if one.summary.reason:
-            state += f": {one.summary.reason}"
+            state += f": {_short(one.summary.reason)}"
         rows.append(
             (
                 str(one.id)[:SHOWN],
@@ -242,6 +250,12 @@ def papers_text(papers: tuple[SignedPaper, ...] | list[SignedPaper]) -> str:
             )
         )
     return "\n".join(columns(rows))
+
+
+def _short(reason: str) -> str:
+    """Return a reason on one line, its beginning where it is long: --json has the whole."""
+    line = " ".join(reason.split())
+    return line if len(line) <= REASON else line[: REASON - 1] + "…"
 
 
 def sources_text(cells: tuple[SourceRow, ...]) -> str:

@@ -199,18 +199,26 @@ def _review(arguments: argparse.Namespace, store: Store) -> int:
 
 
 def _approve(arguments: argparse.Namespace, store: Store) -> int:
-    from scs_desktop.workflows.set_targets import approve_targets, meeting_on
+    from scs_desktop.workflows.set_targets import approve_targets, effect_of_targets, meeting_on
     from scs_desktop.workflows.targets import targets as read
 
     book = read(store=store)
     wanted = {_use(store, code).id for code in arguments.codes}
-    ids = [one.id for one in book.proposed if not wanted or one.use in wanted]
+    waiting = [one for one in book.proposed if not wanted or one.use in wanted]
     meeting = meeting_on(store=store, day=arguments.meeting)
-    done = approve_targets(store=store, ids=ids, meeting=meeting)
+    if not waiting:
+        message = "There is nothing to approve: propose a target first."
+        raise UserError(message)
+    effect = effect_of_targets(
+        store=store, strategy=book.strategy, position=book.position, as_at=None, proposals=waiting,
+        looked_at=meeting.position,
+    )  # fmt: skip
+    done = approve_targets(store=store, ids=[one.id for one in waiting], meeting=meeting)
     if arguments.json:
-        say(dumped({"meeting": meeting, "targets": done}))
+        say(dumped({"meeting": meeting, "targets": done, "effect": effect_as_json(effect)}))
     else:
         say(f"Approved at the meeting of {meeting.meeting.isoformat()}: {len(done)} of {len(book.proposed)} proposed.")
+        say(f"At the latest position: {effect_text(effect)}")
     return DONE
 
 

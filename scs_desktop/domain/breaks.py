@@ -53,6 +53,11 @@ class SeriesBreak:
         return self.kind is BreakKind.DEFINITION and not self.compared_because
 
     @property
+    def at(self) -> str:
+        """When it was, within a sentence: "in April 2013", "on 15 January 2012"."""
+        return f"{'in' if self.on.day == 1 else 'on'} {self.when}"
+
+    @property
     def when(self) -> str:
         """The day as a sentence names it: "April 2013" for a first of the month."""
         return f"{month_of(self.on).label}" if self.on.day == 1 else f"{self.on.day} {month_of(self.on).label}"

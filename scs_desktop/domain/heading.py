@@ -77,7 +77,7 @@ def _too_little(case: Case, year: Period) -> str:
     if changed is None:
         return "No outlook: it needs the 12 months before this year."
     return (
-        f"No outlook: it needs the 12 months before this year, and the definition changed in {changed.when} "
+        f"No outlook: it needs the 12 months before this year, and the definition changed {changed.at} "
         f"({changed.cause})."
     )
 

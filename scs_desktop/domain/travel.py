@@ -95,7 +95,7 @@ def _travel(
     against = f"{start} {period_name(before.period)}"
     barred = barrier(case.breaks, before.period, made.period)
     if barred is not None:
-        return Direction.UNKNOWN, f"{against}: not compared, the definition changed in {barred.when} ({barred.cause})."
+        return Direction.UNKNOWN, f"{against}: not compared, the definition changed {barred.at} ({barred.cause})."
     if not apart.moved:
         return Direction.NO_CLEAR_CHANGE if sign else Direction.UNKNOWN, f"{against}: no change."
     against = f"{against}: {moved}" if moved else f"{against}: more, after none"

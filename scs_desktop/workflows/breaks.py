@@ -10,8 +10,10 @@ from uuid import UUID, uuid5
 
 from scs_desktop.domain.breaks import BreakKind, SeriesBreak
 from scs_desktop.domain.corrections import as_decided
+from scs_desktop.domain.due import date_text
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind
+from scs_desktop.domain.periods import financial_year_of
 from scs_desktop.domain.rows import decided_name
 from scs_desktop.workflows.overview import look
 
@@ -84,11 +86,17 @@ def add_break(
     a rebasing begins new process limits and bars nothing.
 
     Raises:
-        UserError: there is no such indicator, no cause, a reason to compare across what bars nothing, or a
-            break on that day already.
+        UserError: there is no such indicator, no such time, no cause, a reason to compare across what bars
+            nothing, or a break on that day already.
 
     """
-    mine = _use(look(store=store, strategy=strategy), use)
+    snapshot = look(store=store, strategy=strategy)
+    mine = _use(snapshot, use)
+    first = min([financial_year_of(snapshot.strategy.baseline_end).start, *_starts(snapshot)])
+    last = max(snapshot.strategy.end, snapshot.known_on)
+    if not first <= on <= last:
+        message = f"A break lies between {date_text(first)} and {date_text(last)}: look at the year of {date_text(on)}."
+        raise UserError(message)
     if not cause.strip():
         message = "A break needs its known cause: it is printed beside the mark."
         raise UserError(message)
@@ -101,10 +109,10 @@ def add_break(
     known = breaks(store=store, use=use, strategy=strategy)
     there = next((one for one in known if one.kept.on == on), None)
     if there is not None:
-        message = f"{there.code} has a break in {kept.when} already ({there.kept.cause}). Remove that one first."
+        message = f"{there.code} has a break {kept.at} already ({there.kept.cause}). Remove that one first."
         raise UserError(message)
     what = "Break" if kind is BreakKind.DEFINITION else "Rebasing"
-    with store.change(kind=ChangeKind.ENTRY, summary=f"{what} of {mine.code} in {kept.when}", at=at) as change:
+    with store.change(kind=ChangeKind.ENTRY, summary=f"{what} of {mine.code} {kept.at}", at=at) as change:
         change.save(kept)
     return next(one for one in breaks(store=store, use=use, strategy=strategy) if one.kept.id == kept.id)
 
@@ -120,7 +128,7 @@ def remove_break(*, store: Store, break_: UUID, at: datetime | None = None) -> M
     if found is None:
         message = "There is no such break. The command breaks lists them."
         raise UserError(message)
-    summary = f"Break of {found.code} in {found.kept.when} removed"
+    summary = f"Break of {found.code} {found.kept.at} removed"
     with store.change(kind=ChangeKind.ENTRY, summary=summary, at=at) as change:
         change.close(SeriesBreak, found.kept.id)
     return found
@@ -159,6 +167,11 @@ def breaks_to_store(*, store: Store, planned: Iterable[PlannedBreak]) -> tuple[S
 def with_breaks(snapshot: Snapshot, added: Iterable[SeriesBreak]) -> Snapshot:
     """Return the snapshot as it would be with more breaks."""
     return replace(snapshot, breaks=tuple(sorted((*snapshot.breaks, *added), key=lambda one: one.on)))
+
+
+def _starts(snapshot: Snapshot) -> list[date]:
+    """Return the first day of each series' figures."""
+    return [min(one.key.period.start for one in figures) for figures in snapshot.figures.values() if figures]
 
 
 def _use(snapshot: Snapshot, use: UUID) -> IndicatorUse:

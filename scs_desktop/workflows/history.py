@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import Change, ChangeKind, redoable, undoable
+from scs_desktop.domain.targets import Target
 
 if TYPE_CHECKING:
     from scs_desktop.store import Store
@@ -35,7 +36,8 @@ def undo_change(*, store: Store, number: int, at: datetime | None = None) -> Cha
     """Take one change back and return it.
 
     Raises:
-        UserError: there is no such change, or something later touched the same.
+        UserError: there is no such change, something later touched the same, or it added a meeting that a signed
+            paper or another target names.
 
     """
     change = next((one for one in store.changes() if one.number == number), None)
@@ -46,6 +48,7 @@ def undo_change(*, store: Store, number: int, at: datetime | None = None) -> Cha
         if whole is not None:
             store.undo_import(whole.id, at=at)
             return change
+    _refuse_named(store, change)
     store.undo_change(number, at=at)
     return change
 
@@ -61,5 +64,24 @@ def redo_last(*, store: Store, at: datetime | None = None) -> Change:
     if last is None:
         message = "There is nothing to do again. An import that was undone is read again from its file."
         raise UserError(message)
+    _refuse_named(store, last)
     store.undo_change(last.number, at=at)
     return last
+
+
+def _refuse_named(store: Store, change: Change) -> None:
+    """A meeting that a signed paper or another target names stays: without it they would be nobody's decision."""
+    lines = store.audit(change=change.number)
+    added = {str(one.entity_id) for one in lines if (one.entity, one.what) == ("meeting", "added")}
+    if not added:
+        return
+    if any(str(one.meeting) in added for one in store.sign_offs()):
+        raise UserError(
+            f"“{change.summary}” added a meeting that a signed paper names, so it stays. "
+            "What was approved at it can be withdrawn, with the reason."
+        )
+    touched = {str(one.entity_id) for one in lines}
+    if any(str(one.meeting) in added and str(one.id) not in touched for one in store.all_of(Target)):
+        raise UserError(
+            f"“{change.summary}” added a meeting at which another target was approved too. Undo that first."
+        )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from scs_desktop.domain.agencies import Meeting
+from scs_desktop.domain.before_signing import position_fault
 from scs_desktop.domain.due import date_text
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind
@@ -209,7 +210,8 @@ def approve_targets(
     The figures of positions that were signed off, and every look into the past, keep the target of then.
 
     Raises:
-        UserError: one of them is no proposal that waits.
+        UserError: one of them is no proposal that waits, or the meeting has not been held or looks at a time
+            before the strategy's baseline year.
 
     """
     if not ids:
@@ -220,6 +222,7 @@ def approve_targets(
     if len(chosen) < len(set(ids)) or any(one.state is not TargetState.PROPOSED for one in chosen):
         message = "Only a proposal that waits can be approved. Look again: it was approved or withdrawn meanwhile."
         raise UserError(message)
+    _refuse_meeting(store, chosen[0].use, meeting, (at or datetime.now(UTC)).astimezone().date())
     before = {one.id: one for one in all_targets}
     standing: list[Target] = []
     for use in dict.fromkeys(one.use for one in chosen):
@@ -239,6 +242,15 @@ def approve_targets(
             if one.id not in kept:
                 change.close(Target, one.id)
     return tuple(one for one in changed if one.state is TargetState.APPROVED)
+
+
+def _refuse_meeting(store: Store, use: UUID, meeting: Meeting, today: date) -> None:
+    if meeting.meeting > today:
+        message = f"The board has not met on {date_text(meeting.meeting)} yet, so it has approved nothing then."
+        raise UserError(message)
+    fault = position_fault(look(store=store, strategy=strategy_of(store, use)).strategy, meeting.position)
+    if fault is not None:
+        raise UserError(fault)
 
 
 def withdraw_target(*, store: Store, target: UUID, reason: str, at: datetime | None = None) -> Target:
@@ -270,14 +282,23 @@ def _code(store: Store, use: UUID) -> str:
 
 
 def effect_of_targets(
-    *, store: Store, strategy: UUID, position: date, as_at: int | None, proposals: Collection[Target]
+    *,
+    store: Store,
+    strategy: UUID,
+    position: date,
+    as_at: int | None,
+    proposals: Collection[Target],
+    looked_at: date | None = None,
 ) -> Effect:
-    """Return which lights would flip at the position if the proposals were approved at a meeting on it."""
+    """Return which lights would flip at the position if the proposals were approved.
+
+    ``looked_at`` is the position that the approving meeting looks at, the same one if None.
+    """
     snapshot = look(store=store, as_at=as_at, strategy=strategy)
     wished: dict[UUID, tuple[Target, ...]] = {}
     for use in dict.fromkeys(one.use for one in proposals):
         mine = snapshot.targets.get(use, ())
-        wished[use] = approved(mine, [one for one in proposals if one.use == use], None, position)
+        wished[use] = approved(mine, [one for one in proposals if one.use == use], None, looked_at or position)
     effect = what_if(snapshot, position, Supposition(targets=wished))
     next_year = financial_year_of(date.fromordinal(position.toordinal() + 1))
     first = min(next_year.start if one.end_of_path else one.year.start for one in proposals)

@@ -148,3 +148,18 @@ def test_meetings_are_added_and_listed(desk: Desk) -> None:
     assert other["title"] == "Extraordinary meeting"
     code, _, err = desk.run("meeting", "add", "--to", "2013-14-Q4", "--cut-off", "2014-01-01", "--on", "2014-06-19")
     assert (code, "cannot lie before the position" in err) == (3, True)
+
+
+def test_what_is_asked_of_no_paper_is_refused_and_a_long_reason_leaves_the_list_readable(desk: Desk) -> None:
+    imported(desk)
+    for words in (["--restated"], ["--sources", "1.1"], ["--out", str(desk.folder / "none.pdf")]):
+        code, out, said = desk.run("signed", *words)
+        assert (code, out) == (3, "")
+        assert "Say of which paper" in said
+    desk.run("sign-off", *MEETING)
+    paper = str(papers(desk)[0]["sha256"])[:8]
+    desk.run("withdraw", paper, "--reason", "It was the draft, and then again the draft. " * 40)
+    _, out, _ = desk.run("signed")
+    assert max(len(line) for line in out.splitlines()) < 250
+    _, out, _ = desk.run("signed", paper)
+    assert "Withdrawn: " + "It was the draft, and then again the draft. " * 39 in out

@@ -172,3 +172,19 @@ def test_what_cannot_be_marked_is_refused_in_a_sentence(store: Store) -> None:
     remove_break(store=store, break_=made.kept.id)
     with pytest.raises(UserError, match="no such break"):
         remove_break(store=store, break_=made.kept.id)
+
+
+@pytest.mark.parametrize("on", [date(1850, 1, 1), date(2999, 1, 1)])
+def test_a_break_lies_within_the_figures_or_the_strategy(store: Store, on: date) -> None:
+    use = use_coded(store=store, code="1.3").id
+    with pytest.raises(UserError, match="A break lies between 1 April 2010 and"):
+        add_break(store=store, use=use, on=on, cause="A slip")
+    assert breaks(store=store) == ()
+
+
+def test_a_break_on_a_day_is_told_as_on_that_day(store: Store) -> None:
+    use = use_coded(store=store, code="1.3").id
+    add_break(store=store, use=use, on=date(2012, 1, 15), cause="New form")
+    assert store.changes()[0].summary == "Break of 1.3 on 15 January 2012"
+    with pytest.raises(UserError, match="has a break on 15 January 2012 already"):
+        add_break(store=store, use=use, on=date(2012, 1, 15), cause="Again")

@@ -232,7 +232,7 @@ class PriorityPage(Page):
         self._session.change(
             "Removing the break",
             lambda store, _: remove_break(store=store, break_=break_),
-            lambda gone: self._session.messages.done(f"Removed: the break of {gone.code} in {gone.kept.when}."),
+            lambda gone: self._session.messages.done(f"Removed: the break of {gone.code} {gone.kept.at}."),
         )
 
     def _keep_split(self) -> None:
