@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from scs_desktop.domain.figures import Unit, rounded
@@ -11,6 +12,7 @@ _EDGE = 0.05
 _NEAR_EDGE = 0.1
 _FINE = 0.01
 _FINEST = 0.0001
+_LOOSE = re.compile(r"\bp (?:= |under )?(?=\.?\d)|\d (?=%)|\bφ = (?=\d)")
 
 
 def number_text(value: Decimal, decimals: int = 0) -> str:
@@ -87,6 +89,11 @@ def probability_text(p: float) -> str:
 def p_text(p: float) -> str:
     """Return "p = .059" or "p under .0001"."""
     return f"p {probability_text(p)}" if p < _FINEST else f"p = {probability_text(p)}"
+
+
+def bound(text: str) -> str:
+    """Return the text with a number held to its sign and its letter, so that no line parts them."""
+    return _LOOSE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
 def movement_words(p: float, edge: float = _EDGE) -> str:

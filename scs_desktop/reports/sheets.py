@@ -5,7 +5,6 @@ Here every text is made; the template only places it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from scs_desktop.domain.due import date_text
 from scs_desktop.domain.periods import MONTHS_IN_YEAR, add_months
 from scs_desktop.domain.position import IndicatorPosition, PriorityPosition, StrategyPosition
 from scs_desktop.domain.publication import SignOffState
-from scs_desktop.domain.sentences import capital, p_text, plural
+from scs_desktop.domain.sentences import bound, capital, p_text, plural
 from scs_desktop.domain.snapshot import Snapshot
 from scs_desktop.domain.strategy import Action, ActionStatus, Commentary
 from scs_desktop.domain.trend import Layer, Trend, trend_of
@@ -33,7 +32,6 @@ YEARS_SHOWN = 5
 _CHART_WIDTH = 378.0
 _CHART_HEIGHT, _LOW_CHART = 110.0, 86.0
 _FEW_POINTS = 8
-_LOOSE = re.compile(r"\bp (?:= |under )?(?=\.?\d)|\d (?=%)|\bφ = (?=\d)")
 _ACTION_WORDS = {
     ActionStatus.NOT_STARTED: "not started",
     ActionStatus.IN_PROGRESS: "in progress",
@@ -218,11 +216,6 @@ def _data(row: IndicatorPosition) -> str:
     age = row.data.age_months
     fresh = "up to the position" if age == 0 else ""
     return capital(", ".join(part for part in (row.data.text, fresh) if part))
-
-
-def bound(text: str) -> str:
-    """Return the text with a number held to its sign and its letter, so that no line parts them."""
-    return _LOOSE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
 def _chance(row: IndicatorPosition) -> str:

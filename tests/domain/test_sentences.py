@@ -11,6 +11,7 @@ import pytest
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.position import IndicatorPosition
 from scs_desktop.domain.sentences import (
+    bound,
     exact_decimals,
     listed,
     number_text,
@@ -99,3 +100,10 @@ def test_better_and_worse_are_never_said_of_what_chance_may_have_done(position: 
                 shown = re.search(r"p (?:= |under )(\.\d+)", row.direction_sentence)
                 assert shown is not None
                 assert float(shown[1]) < 0.05
+
+
+def test_no_line_parts_a_number_from_its_sign() -> None:
+    assert (
+        bound("fell by 4 % (p = .135), at most 61 a month")
+        == "fell by 4\u00a0% (p\u00a0=\u00a0.135), at most 61 a month"
+    )

@@ -27,7 +27,7 @@ from scs_desktop.domain.trend_layers import Layer
 from scs_desktop.reports.edition import Edition
 from scs_desktop.reports.paper import pack_pdf, sheets_pdf, summary_pdf
 from scs_desktop.reports.pdf import page_count
-from scs_desktop.reports.sheets import bound, priority_sheets
+from scs_desktop.reports.sheets import priority_sheets
 from scs_desktop.reports.source_lines import Origins, cell_runs, source_line
 from tests.domain.barnet_months import RESIDENTIAL_BURGLARY
 from tests.domain.builders import LATE, StrategyBuilder, counted, made_id
@@ -249,13 +249,6 @@ def test_no_letter_is_under_seven_and_a_half_points() -> None:
 
 def test_the_same_sheets_twice_are_the_same_file() -> None:
     assert sheets(snapshot()) == all_sheets()
-
-
-def test_no_line_parts_a_number_from_its_sign() -> None:
-    assert (
-        bound("fell by 4 % (p = .135), at most 61 a month")
-        == "fell by 4\u00a0% (p\u00a0=\u00a0.135), at most 61 a month"
-    )
 
 
 # --- the pack -------------------------------------------------------------------------------------

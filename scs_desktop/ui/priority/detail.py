@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from scs_desktop.domain.position import IndicatorPosition
+from scs_desktop.domain.sentences import bound
 from scs_desktop.domain.strategy import Action
 from scs_desktop.domain.trend import Layer, Trend, trend_of
 from scs_desktop.domain.year_before import year_before
@@ -207,7 +208,7 @@ class IndicatorDetail(QWidget):
         self.what_if.of(row.use, row.priority)
         self._light.set_status(row.status)
         self._name.setText(f"{row.code}  {row.name}")
-        self._why.setText(row.status.sentence)
+        self._why.setText(bound(row.status.sentence))
         self._why.setAccessibleName(f"Why: {row.status.sentence}")
         self._redraw(row)
         self._sources.set_rows(())

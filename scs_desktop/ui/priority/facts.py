@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from scs_desktop.domain.position import IndicatorPosition
-from scs_desktop.domain.sentences import capital
+from scs_desktop.domain.sentences import bound, capital
 from scs_desktop.domain.strategy import Action, ActionStatus
 from scs_desktop.ui.common.table_model import Column, Look
 from scs_desktop.ui.common.theme import SPACE
@@ -99,7 +99,7 @@ class Facts(QScrollArea):
             name = QLabel(term, inside)
             name.setForegroundRole(inside.palette().ColorRole.PlaceholderText)
             name.setAlignment(Qt.AlignmentFlag.AlignTop)
-            said = QLabel(text, inside)
+            said = QLabel(bound(text), inside)
             said.setTextFormat(Qt.TextFormat.PlainText)
             said.setWordWrap(True)
             said.setAccessibleName(f"{term}: {text}")
