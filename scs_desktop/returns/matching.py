@@ -84,6 +84,7 @@ class _Matcher:
         profile: Profile,
         answers: Answers,
         heads: Sequence[tuple[str, ...]],
+        wanted: Sequence[Wanted],
     ) -> None:
         self.reading = reading
         self.items = [item for item in items if item.records]
@@ -93,6 +94,7 @@ class _Matcher:
         self.answers = answers
         self.heads = heads
         self.layouts = {table: self._layout_of(table) for table in self.tables}
+        self.wanted = wanted
         self.share_tables = {table for table in self.tables if self._of_shares(table)}
         self.exact_tables: dict[UUID, set[int]] = {}
         self.assignments: list[Assignment] = []
@@ -289,7 +291,10 @@ class _Matcher:
         if part is Part.VALUE and wanted.definition.over_time is Adding.SUM and wanted.unit is Unit.COUNT:
             choices.extend(self.sum_choices(wanted))
         choices.sort(key=lambda one: -one.score)
-        return (*choices[:MOST_CHOICES], Choice(NOT_HERE, "It is not in these returns", 0))
+        not_here = Choice(NOT_HERE, "It is not in these returns", 0)
+        if wanted.beside_another:
+            return (not_here, *choices[:MOST_CHOICES])
+        return (*choices[:MOST_CHOICES], not_here)
 
     def sum_choices(self, wanted: Wanted) -> list[Choice]:
         found: list[Choice] = []
@@ -319,7 +324,7 @@ class _Matcher:
         self, wanted: Wanted, part: Part, question: str, candidates: Sequence[tuple[int, Item]], least: int = ASK_FROM
     ) -> None:
         choices = self.choices(wanted, part, candidates, least)
-        if choices[0].score < least or len(choices) == 1:
+        if max(one.score for one in choices) < least or len(choices) == 1:
             return
         shown = [item for points, item in candidates if points >= least][:MOST_CHOICES]
         code = f"{wanted.code} " if wanted.code else ""
@@ -354,12 +359,15 @@ class _Matcher:
             answer = given or remembered
             before = len(self.questions)
             items = self.resolve(wanted, part, question, answer) if answer is not None else None
+            if items and given is None and self.taken_by_another(wanted, part, items):
+                items = None
             if items is None and given is None and remembered is not None:
                 # The agency sends this series in another file: only a row of nearly its name is worth a question.
                 candidates = [pair for pair in candidates if pair[0] >= RENAMED_FROM]
             if items is None and len(self.questions) == before:
-                certain = [item for points, item in candidates if points == EXACT]
-                if certain and len({item.path for item in certain}) == 1 and self.group_of(wanted, candidates) is None:
+                certain = [item for points, item in candidates if points == EXACT and wanted.takes_unasked(item)]
+                one_row = len({item.path for item in certain}) == 1 and not self.taken_by_another(wanted, part, certain)
+                if one_row and self.group_of(wanted, candidates) is None:
                     # What is remembered names the rows of another file of the agency, which is to be known again too.
                     items, answer = certain, remembered or f"row:{certain[0].key}"
                 elif candidates or (part is Part.VALUE and remembered is None):
@@ -369,6 +377,21 @@ class _Matcher:
                 self.assignments.append(Assignment(wanted, part, tuple(items), summed, question, answer))
                 if part is Part.VALUE:
                     value = items
+
+    def taken_by_another(self, wanted: Wanted, part: Part, items: Sequence[Item]) -> bool:
+        """Whether the officer said that another series of the same indicator is one of these rows."""
+        keys = {item.key for item in items}
+        for one in self.wanted:
+            same = one.series.indicator is not None and one.series.indicator == wanted.series.indicator
+            if not same or one.series.id == wanted.series.id or part not in one.parts:
+                continue
+            question = rows_question(one.series.id, part)
+            answer = self.answer(question)
+            if answer is None or answer.partition(":")[0] == ALL_ROWS:
+                continue
+            if keys & {item.key for item in self.resolve(one, part, question, answer) or ()}:
+                return True
+        return False
 
     def note_exact(self, wanted: Sequence[Wanted]) -> None:
         """Note in which tables each series stands by its own words."""
@@ -441,7 +464,7 @@ def match(
     asked again. ``heads`` are the header texts of the reading's tables, compared with those of the
     layouts the agency has sent before.
     """
-    matcher = _Matcher(reading, items, profile, answers, heads)
+    matcher = _Matcher(reading, items, profile, answers, heads, wanted)
     matcher.note_exact(wanted)
     for one in wanted:
         matcher.match(one)

@@ -41,13 +41,24 @@ _COMMON_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A series that the agency's returns may hold, with the names it may go by."""
+    """A series that the agency's returns may hold, with the names it may go by.
+
+    Attributes:
+        beside_another: the agency has another series of the same indicator, which is the preferred one. A row of
+            the indicator's name is that one's, and this one's only where the officer says so.
+
+    """
 
     series: Series
     definition: Definition
     code: str
     name: str
     names: tuple[str, ...]
+    beside_another: bool = False
+
+    def takes_unasked(self, item: Item) -> bool:
+        """Whether a row that bears one of the names, word for word, needs no question."""
+        return not self.beside_another or undated(self.series.data_set) in item.words
 
     @property
     def unit(self) -> Unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -46,7 +47,11 @@ def agency_named(*, store: Store, name: str) -> Agency:
 
 
 def wanted_of(snapshot: Snapshot, agency: UUID) -> tuple[Wanted, ...]:
-    """Return the series that the agency provides, with every name the strategy knows them by."""
+    """Return the series that the agency provides, with every name the strategy knows them by.
+
+    Where it provides several of one indicator, those beside the preferred one are named by their data set too.
+    """
+    several = Counter(one.indicator for one in snapshot.series.values() if one.agency == agency)
     found = []
     for series in snapshot.series.values():
         if series.agency != agency:
@@ -66,14 +71,12 @@ def wanted_of(snapshot: Snapshot, agency: UUID) -> tuple[Wanted, ...]:
             *(() if use is None else (use.label,)),
             *(definition.components if len(definition.components) == 1 else ()),
         )
-        kept = tuple(dict.fromkeys(name for name in names if name))
-        found.append(
-            (
-                use.order if use else UNUSED_LAST,
-                Wanted(series, definition, use.code if use else "", indicator.name, kept),
-            )
-        )
-    return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+        beside = several[series.indicator] > 1 and not series.preferred
+        name = f"{indicator.name} ({series.data_set})" if beside else indicator.name
+        kept = tuple(dict.fromkeys(one for one in (*names, series.data_set if beside else "") if one))
+        order = use.order if use else UNUSED_LAST
+        found.append((order, Wanted(series, definition, use.code if use else "", name, kept, beside)))
+    return tuple(one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].beside_another)))
 
 
 def _context_series(series: Series) -> Wanted:

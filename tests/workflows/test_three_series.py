@@ -60,6 +60,9 @@ class ThreeSeries:
         settled = Answers({f"rows/{one}/value": "none" for one in {self.months, self.annual, self.printed} - {series}})
         if series == self.months:
             settled = settled.and_also({f"rows/{series}/value": "all:1"})
+        if series == self.annual:
+            # A row of the indicator's name is the preferred series unless the officer says that it is another.
+            settled = settled.and_also({f"rows/{series}/value": "row:total crime"})
         for _ in range(2):
             plan = plan_return(
                 store=self.store, data=data, file_name=name, agency=agency, received=date(2012, 5, 1), answers=settled
