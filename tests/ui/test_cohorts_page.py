@@ -57,8 +57,14 @@ def test_the_finding_its_caution_and_every_intake_are_shown(cohorts: CohortsPage
 
 
 def test_the_public_sees_no_small_count(desk: Desk, cohorts: CohortsPage, tmp_path: Path) -> None:
+    cohorts.tabs.setCurrentIndex(SOURCE_TAB)
+    desk.settle()
+    assert cohorts.sources.model().rowCount() > 0
     press(desk, Qt.Key.Key_I, ALT)
     assert cohorts.public.isChecked()
+    assert cohorts.tabs.currentIndex() == INTAKES_TAB
+    assert not cohorts.tabs.isTabEnabled(SOURCE_TAB)
+    assert cohorts.sources.model().rowCount() == 0
     assert cells(cohorts, 2) == ["fewer than 5 of 14", "13 of 47", "12 of 52", "25 of 99"]
     assert "2009/10: Received not shown" in cohorts.chart.accessibleDescription()
     cohorts.save_to(tmp_path / "cohorts.pdf")

@@ -192,8 +192,12 @@ class CohortsPage(Page):
         self.new.setEnabled(not why)
         self.new.setToolTip(why)
         self.save.setEnabled(some)
-        for tab in (INTAKES_TAB, SOURCE_TAB):
-            self.tabs.setTabEnabled(tab, some)
+        self.tabs.setTabEnabled(INTAKES_TAB, some)
+        # The cells hold the very counts that the public's copy withholds.
+        if found.public and self.tabs.currentIndex() == SOURCE_TAB:
+            self.tabs.setCurrentIndex(INTAKES_TAB)
+        self.tabs.setTabEnabled(SOURCE_TAB, some and not found.public)
+        self._sources.set_rows(())
         if not some:
             self.form.show_pair(None)
             self.tabs.setCurrentIndex(FORM_TAB)
@@ -244,6 +248,8 @@ class CohortsPage(Page):
         self._session.ask("Reading the sources", read, self._show_sources, key="cohort-sources")
 
     def _show_sources(self, rows: tuple[SourceRow, ...]) -> None:
+        if self._found is None or self._found.public:
+            return
         self._sources.set_rows(rows)
         self.sources.fit_texts()
 

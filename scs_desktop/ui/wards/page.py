@@ -336,7 +336,8 @@ class WardsPage(Page):
         """Ask where to, and write what is shown as a PDF."""
         if self.page is None or self.page.places is None:
             return
-        suggested = f"{self.page.title}.pdf".replace("/", "-")
+        copy = ", public" if self.page.public else ""
+        suggested = f"{self.page.title}{copy}.pdf".replace("/", "-")
         name, _ = QFileDialog.getSaveFileName(self, "Save the wards", suggested, "PDF (*.pdf)")
         if name:
             self.save_to(Path(name))
