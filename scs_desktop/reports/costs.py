@@ -62,7 +62,12 @@ def costs_pdf(found: CostPosition, sources: Mapping[str, str], edition: Edition)
         "multipliers": any(line.multiplier is not None for line in found.now.cost.lines),
         "deflators": any(line.unit.prices != found.prices for line in found.now.cost.lines),
         "notes": notes,
-        "method": [METHOD, *([RECORDED] if found.now.cost.recorded_only else []), CHANCE],
+        "method": [
+            METHOD,
+            *([RECORDED] if found.now.cost.recorded_only else []),
+            CHANCE,
+            *([edition.why_marked] if edition.why_marked else []),
+        ],
     }
     return typeset(_TEMPLATE, data, {}, on=edition.printed_on).pdf
 

@@ -21,6 +21,7 @@ from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import Change, ChangeKind
 from scs_desktop.domain.periods import month_end
 from scs_desktop.domain.publication import Marking
+from scs_desktop.domain.suppression import SMALLEST_SHOWN
 from scs_desktop.workflows.cost_checks import check_costs
 from scs_desktop.workflows.cost_file import cost_table
 from scs_desktop.workflows.overview import latest_position, look
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scs_desktop.domain.cost_position import Countable
+    from scs_desktop.domain.snapshot import Snapshot
     from scs_desktop.store import Store
 
 
@@ -238,6 +240,8 @@ def costs_report(
 ) -> Path:
     """Write the cost of crime as a PDF and return its path.
 
+    A paper that shows a count of 1 to 4 of a sensitive indicator is marked OFFICIAL-SENSITIVE, whatever was asked for.
+
     Raises:
         UserError: the table is off or nothing is costed, or the file cannot be written there.
 
@@ -252,7 +256,20 @@ def costs_report(
         raise UserError(f"There is no cost of crime to print. {found.sentence}")
     sources = {one.kind: read_from(store=store, figures=one.figures) for one in found.now.counted}
     printed = printed_on or datetime.now(UTC).astimezone().date()
-    return write_whole(out, costs_pdf(found, sources, Edition(printed, marking)))
+    why = ""
+    if marking is Marking.OFFICIAL and _small_shown(look(store=store, as_at=as_at), found):
+        marking, why = Marking.OFFICIAL_SENSITIVE, "Marked OFFICIAL-SENSITIVE: counts of 1 to 4 are shown."
+    return write_whole(out, costs_pdf(found, sources, Edition(printed, marking, why_marked=why)))
+
+
+def _small_shown(snapshot: Snapshot, found: CostPosition) -> bool:
+    """Whether a count of 1 to 4 of an indicator whose small counts tell of people is shown."""
+    sensitive = {one.indicator for one in snapshot.uses if snapshot.definition_of(one).hide_small}
+    return any(
+        one.counted.id in sensitive and one.recorded is not None and 0 < one.recorded < SMALLEST_SHOWN
+        for period in (found.now, found.before, found.baseline)
+        for one in period.counted
+    )
 
 
 # --- editing an amount ---------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +22,7 @@ from scs_desktop.workflows.cost_of_crime import (
     UnitCostEdit,
     cost_history,
     cost_of_crime,
+    costs_report,
     current_costs,
     put_unit_cost,
     remove_unit_cost,
@@ -32,7 +34,10 @@ from scs_desktop.workflows.cost_of_crime import (
 )
 from scs_desktop.workflows.demo import EXAMPLES
 from scs_desktop.workflows.import_return import agency_named, plan_return, store_return
+from scs_desktop.workflows.overview import look
 from scs_desktop.workflows.shipped import set_up_store
+from tests.reports.papers import page_texts
+from tests.workflows.ward_store import own_store, planned, stored
 
 Q2 = date(2011, 9, 30)
 YEARS = ("2010-11", "2011-12", "2012-13")
@@ -224,3 +229,20 @@ def test_switching_on_wants_a_confirmed_amount(store: Store) -> None:
         set_unit_cost(store=store, kind=one.kind, prices=one.prices, edit=UnitCostEdit(confirm=False))
     with pytest.raises(UserError, match="No amount is confirmed"):
         switch_costs(store=store, on=True)
+
+
+def test_a_small_count_of_a_sensitive_indicator_makes_the_paper_sensitive(tmp_path: Path) -> None:
+    out, april = tmp_path / "costs.pdf", date(2011, 4, 30)
+    with own_store(tmp_path / "small.scs") as store:
+        data = b"Ward,Offence,Apr-11\nBarnet,Burglary in a dwelling,3\n"
+        stored(store, planned(store, "crime.csv", data, agency="Met"))
+        set_unit_cost(store=store, kind="dwelling_burglary", edit=UnitCostEdit(counts="1.3"))
+        switch_costs(store=store, on=True)
+        costs_report(store=store, out=out, position=april)
+        assert "OFFICIAL-SENSITIVE" not in " ".join(page_texts(out.read_bytes()))
+        snapshot = look(store=store)
+        use = next(one for one in snapshot.uses if one.code == "1.3")
+        with store.change(summary="Burglary is sensitive") as change:
+            change.save(replace(snapshot.definition_of(use), hide_small=True))
+        costs_report(store=store, out=out, position=april)
+    assert "Marked OFFICIAL-SENSITIVE: counts of 1 to 4 are shown." in " ".join(page_texts(out.read_bytes()))
