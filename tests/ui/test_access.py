@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
 
-from scs_desktop.ui.pages import CHECKS, COHORTS, COSTS, OVERVIEW, REPORTS, RETURNS, WELCOME
+from scs_desktop.ui.pages import OVERVIEW, PAGES, RETURNS
 from tests.ui.conftest import Desk
 
 CONTROLS = {
@@ -64,12 +64,36 @@ def nameless(desk: Desk) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("key", [OVERVIEW, RETURNS, COSTS, COHORTS, CHECKS, REPORTS, WELCOME])
-def test_every_control_of_a_page_has_a_name(desk: Desk, empty_store: Path, key: str) -> None:
+def doubled(desk: Desk) -> list[str]:
+    """Return the access keys that two things in sight share, with the words of both."""
+    QApplication.processEvents()
+    words = [entry.text() for entry in desk.window.menuBar().actions()]
+    for widget in desk.window.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        if isinstance(widget, QAbstractButton) or (isinstance(widget, QLabel) and widget.buddy() is not None):
+            words.append(widget.text())
+        elif isinstance(widget, QTabBar):
+            words += [widget.tabText(number) for number in range(widget.count())]
+    seen: dict[str, str] = {}
+    found = []
+    for text in words:
+        letter = text.replace("&&", "").partition("&")[2][:1].casefold()
+        if letter and letter in seen:
+            found.append(f"{letter}: {seen[letter]} / {text}")
+        seen[letter] = text
+    return found
+
+
+@pytest.mark.parametrize("key", [one.key for one in PAGES])
+def test_every_control_of_a_page_has_a_name_and_an_access_key_of_its_own(
+    desk: Desk, empty_store: Path, key: str
+) -> None:
     desk.open(empty_store)
     desk.window.visit(key)
     desk.settle()
     assert nameless(desk) == []
+    assert doubled(desk) == []
 
 
 def test_every_control_of_the_priority_page_has_a_name(desk: Desk, empty_store: Path) -> None:
@@ -81,6 +105,7 @@ def test_every_control_of_the_priority_page_has_a_name(desk: Desk, empty_store: 
         desk.window.priority.detail.tabs.setCurrentIndex(tab)
         desk.settle()
         assert nameless(desk) == []
+        assert doubled(desk) == []
 
 
 def test_every_control_of_the_import_preview_has_a_name(desk: Desk, empty_store: Path, tmp_path: Path) -> None:
@@ -92,6 +117,7 @@ def test_every_control_of_the_import_preview_has_a_name(desk: Desk, empty_store:
     desk.settle()
     assert desk.window.returns.is_previewing
     assert nameless(desk) == []
+    assert doubled(desk) == []
 
 
 def test_a_cell_says_its_column_and_a_light_its_word(desk: Desk, empty_store: Path) -> None:

@@ -45,7 +45,7 @@ class FirstRunPage(Page):
         layout.addWidget(said)
         self.example = self._choice(
             "&Look at an example",
-            "A store with the Barnet strategy and a year of example returns, marked as such on every page.",
+            "A store with the Barnet strategy and three years of example returns, marked as such on every page.",
             self.make_example,
         )
         self.own = self._choice(

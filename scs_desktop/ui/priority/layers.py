@@ -24,7 +24,7 @@ from scs_desktop.ui.common.words import counted, day_text
 ALL_LAYERS = tuple(Layer)
 _TITLES: Mapping[Layer, tuple[str, str]] = {
     Layer.PROCESS: ("Process &limits", "Mean, process limits, and the figures that bear a signal"),
-    Layer.SEASONAL: ("S&easonally adjusted", "The line without its usual season"),
+    Layer.SEASONAL: ("Seasonally ad&justed", "The line without its usual season"),
     Layer.OUTLOOK: ("Outloo&k", "The months to the year's end, with their 80 % range"),
     Layer.SIGN_OFFS: ("Sign-o&ffs", "Positions at which a report was signed off"),
     Layer.NOTES: ("&Notes", "Figures that bear a note"),

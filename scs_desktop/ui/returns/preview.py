@@ -123,7 +123,7 @@ class ImportPreview(QWidget):
         self._name.setFont(scaled(self.font(), 1.1, bold=True))
         self._summary = QLabel(self)
         self._waiting = QLabel(self)
-        self.store_button = QPushButton("Stor&e", self)
+        self.store_button = QPushButton("St&ore", self)
         self.store_button.setDefault(True)
         self.store_button.setToolTip("Enter")
         self.store_button.clicked.connect(self.store_wanted)
