@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QDate, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -22,6 +23,7 @@ from scs_desktop.ui.common.table_model import ROW_ROLE
 from scs_desktop.ui.pages import RETURNS
 from scs_desktop.ui.returns.dropped import CONTENTS, NAMES, dropped_files, may_be_files
 from scs_desktop.ui.returns.preview import ImportPreview
+from tests.returns.hostile import encrypted
 from tests.ui.conftest import Desk
 
 BURGLARY = b"Offence,April 2010,May 2010\nBurglary in a dwelling,220,211\n"
@@ -57,6 +59,13 @@ def zipped(*files: tuple[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def workbook() -> bytes:
+    """Return a workbook without figures."""
+    sink = io.BytesIO()
+    openpyxl.Workbook().save(sink)
+    return sink.getvalue()
+
+
 @pytest.fixture
 def own(desk: Desk, empty_store: Path) -> Desk:
     """Return a window on a store without figures, at the returns."""
@@ -88,6 +97,23 @@ def test_two_attachments_join_the_queue(own: Desk) -> None:
     own.settle()
     assert page.preview.plan.file_name == "robbery.csv"
     assert page.queue.lines[0].result == "left: nothing was stored"
+
+
+def test_a_file_whose_password_nobody_has_is_left_by_key_and_the_next_is_read(own: Desk) -> None:
+    locked = encrypted(workbook(), "secret")
+    drop(own, attachments(("locked.xlsx", locked), ("burglary.csv", BURGLARY)))
+    page = own.window.returns
+    assert page.password.isVisible()
+    assert page.password.field.hasFocus()
+    QTest.keyClick(page.password.field, Qt.Key.Key_Return)
+    own.settle()
+    assert page.password.isVisible()
+    QTest.keyClick(page.password.field, Qt.Key.Key_Escape)
+    own.settle()
+    assert not page.password.isVisible()
+    assert page.queue.lines[0].result == "left: nothing was stored"
+    assert page.preview.plan is not None
+    assert page.preview.plan.file_name == "burglary.csv"
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ class ReturnsPage(Page):
         self.arrivals.ended.connect(self._to_ledger)
         self.password = PasswordRow(self)
         self.password.given.connect(self.arrivals.try_password)
+        self.password.left.connect(self._leave_locked)
         self.preview = ImportPreview(self)
         self.arrivals.not_planned.connect(self.preview.show_again)
         self.preview.answered.connect(self.arrivals.answer)
@@ -251,6 +252,11 @@ class ReturnsPage(Page):
     def _ask_password(self, file_name: str) -> None:
         self._to_ledger()
         self.password.ask(file_name)
+
+    def _leave_locked(self, file_name: str) -> None:
+        self._session.messages.done(f"{file_name} was left unread: nothing was stored.")
+        self.first_focus().setFocus()
+        self.arrivals.leave()
 
     def _planned(self, planned: MarkedPlan) -> None:
         fresh = not self.is_previewing

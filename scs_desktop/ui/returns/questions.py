@@ -88,6 +88,10 @@ class QuestionsPanel(QWidget):
         self.choices = RowTable(self._choices, "Proposals", row_height=ROW, opens=True, parent=self)
         self.choices.activated.connect(self._take)
         self.choices.clicked.connect(self._take)
+        self._whole = QLabel(self)
+        self._whole.setWordWrap(True)
+        self._whole.setTextFormat(Qt.TextFormat.PlainText)
+        self.choices.selectionModel().currentRowChanged.connect(self._show_whole)
         for table in (self.table, self.choices):
             table.setFrameShape(QFrame.Shape.NoFrame)
         self.free = QLineEdit(self)
@@ -102,6 +106,7 @@ class QuestionsPanel(QWidget):
         layout.addWidget(self.table)
         layout.addWidget(self._ask)
         layout.addWidget(self.choices, 1)
+        layout.addWidget(self._whole)
         layout.addWidget(self.free)
         layout.addWidget(self._kept)
         layout.addStretch()
@@ -134,7 +139,7 @@ class QuestionsPanel(QWidget):
         self._show_question(self._model.row(index) if index.isValid() else None)
 
     def _show_question(self, asked: Asked | None) -> None:
-        for one in (self._ask, self.choices, self._kept):
+        for one in (self._ask, self.choices, self._whole, self._kept):
             one.setVisible(asked is not None)
         self.free.setVisible(asked is not None and bool(asked.question.free_text))
         if asked is None:
@@ -152,6 +157,11 @@ class QuestionsPanel(QWidget):
         kept = "is remembered for this agency" if question.remembered else "is for this file alone"
         self._kept.setText(f"{places}The answer {kept}. Press its number.")
         self.pointed.emit(question)
+
+    def _show_whole(self, index: QModelIndex) -> None:
+        """Show all words of the proposal that is pointed at: a row may be too narrow for them."""
+        said = self._choices.row(index) if index.isValid() else None
+        self._whole.setText(f"{said.key_text}  {said.choice.text}".strip() if said is not None else "")
 
     def _take(self, index: QModelIndex) -> None:
         if index.isValid():
