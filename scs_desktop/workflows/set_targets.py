@@ -136,9 +136,12 @@ def planned_review(
     Indicators that can take none are left out, each with the reason. ``uses`` None stands for all.
 
     Raises:
-        UserError: none can take it.
+        UserError: none can take it, or it would be no improvement.
 
     """
+    if better_by < 0:
+        message = "So many percent better is 0 or more: a target that is worse is proposed for its indicator alone."
+        raise UserError(message)
     snapshot = look(store=store, strategy=strategy)
     known = known_targets(snapshot, latest_position(snapshot))
     planned: list[Target] = []

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from scs_desktop.domain.position import Light
 from scs_desktop.domain.targets import TargetKind
@@ -20,6 +20,8 @@ from scs_desktop.ui.pages import TARGETS
 from scs_desktop.ui.targets.form import KINDS
 from scs_desktop.ui.targets.page import INDICATORS_TAB, REVIEW_TAB, ROLLUP_TAB, TargetsPage
 from scs_desktop.ui.targets.parts import PAST
+from scs_desktop.workflows.breaks import add_break
+from scs_desktop.workflows.rollups import override_light, rollups
 from scs_desktop.workflows.targets import targets
 from tests.ui.conftest import Desk
 from tests.ui.test_access import nameless
@@ -223,3 +225,27 @@ def test_every_control_of_the_page_has_a_name(desk: Desk, empty_store: Path) -> 
         detail.form.kind.setCurrentIndex(number)
         QApplication.processEvents()
         assert nameless(desk) == []
+
+
+def test_what_people_wrote_is_shown_as_they_wrote_it(desk: Desk, example_copy: Path) -> None:
+    """A sign that text formats know, as in "under <5> cases", is no format here."""
+    reason = "Cells under <b>5</b> & the like"
+    with open_store(example_copy, who="Officer") as store:
+        book = rollups(store=store)
+        override_light(
+            store=store, priority=book.priorities[0].id, position=book.position, light=Light.GREEN, reason=reason,
+            by_post="Chair <i>",
+        )  # fmt: skip
+        add_break(store=store, use=targets(store=store).uses[0].use, on=date(2012, 4, 1), cause=reason)
+    desk.open(example_copy)
+    desk.window.visit(TARGETS)
+    desk.settle()
+    page(desk).tabs.setCurrentIndex(ROLLUP_TAB)
+    desk.settle()
+    position = desk.session.position
+    assert position is not None
+    desk.window.visit(position.priorities[0].id)
+    desk.settle()
+    shown = [one for one in desk.window.findChildren(QLabel) if "<b>" in one.text()]
+    assert {one.textFormat() for one in shown if reason in one.text()} == {Qt.TextFormat.PlainText}
+    assert len([one for one in shown if reason in one.text()]) >= 3

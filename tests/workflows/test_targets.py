@@ -230,3 +230,8 @@ def test_a_meeting_is_found_by_its_day_or_made_for_the_quarter_before(store: Sto
     assert (made.position, made.cut_off) == (date(2012, 6, 30), date(2012, 7, 12))
     assert meeting_on(store=store, day=date(2012, 6, 30)).position == date(2012, 6, 30)
     assert meeting_on(store=store, day=date(2012, 7, 12), position=Q4).position == Q4
+
+
+def test_a_review_makes_nothing_worse(store: Store) -> None:
+    with pytest.raises(UserError, match="0 or more"):
+        planned_review(store=store, strategy=STRATEGY, year=NEXT, better_by=Decimal(-3))

@@ -94,6 +94,7 @@ class BreaksPanel(QFrame):
         self.shut = QPushButton("Close", self)
         self.shut.setAccessibleName("Close the breaks")
         self.said = QLabel(self)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)

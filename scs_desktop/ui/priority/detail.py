@@ -73,9 +73,11 @@ class IndicatorDetail(QWidget):
         self._marks = ChartMarks()
         self._light = LightLabel(self)
         self._name = QLabel(self)
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setFont(scaled(self.font(), 1.1, bold=True))
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._why = QLabel(self)
+        self._why.setTextFormat(Qt.TextFormat.PlainText)
         self._why.setWordWrap(True)
         self._why.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -55,6 +55,7 @@ def buddy(text: str, control: QWidget, parent: QWidget) -> QLabel:
 def head(text: str, parent: QWidget, factor: float = 1.0) -> QLabel:
     """Return a line in bold that begins a part."""
     label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(scaled(QFont(parent.font()), factor, bold=True))
     return label
 
@@ -62,6 +63,7 @@ def head(text: str, parent: QWidget, factor: float = 1.0) -> QLabel:
 def told(parent: QWidget) -> QLabel:
     """Return a label for sentences, which wrap and can be copied."""
     label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     return label
