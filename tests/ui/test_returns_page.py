@@ -210,6 +210,16 @@ def given(desk: Desk, tmp_path: Path) -> ImportPreview:
     return desk.window.returns.preview
 
 
+def answer_all(desk: Desk, preview: ImportPreview) -> None:
+    """Answer every question: the police sent it, and else the first choice."""
+    while preview.plan is not None and preview.plan.open_questions:
+        question = preview.questions.current
+        assert question is not None
+        named = [number for number, one in enumerate(question.choices, 1) if "Metropolitan" in one.text]
+        assert preview.questions.choose((named or [1])[0])
+        desk.settle()
+
+
 def test_the_sender_is_shown_and_can_be_another(own: Desk, tmp_path: Path) -> None:
     preview = given(own, tmp_path)
     row = preview.arrival.agency
@@ -246,12 +256,7 @@ def test_the_days_of_a_return_are_set_and_stored(own: Desk, tmp_path: Path) -> N
     own.settle()
     assert own.window.returns.is_previewing
     assert not any(one.text.startswith("Not stored") for one in own.said)
-    while preview.plan is not None and preview.plan.open_questions:
-        question = preview.questions.current
-        assert question is not None
-        named = [number for number, one in enumerate(question.choices, 1) if "Metropolitan" in one.text]
-        assert preview.questions.choose((named or [1])[0])
-        own.settle()
+    answer_all(own, preview)
     own.window.returns.store()
     own.settle()
     summary = next(iter(own.session.records.imports.values()))
@@ -276,6 +281,33 @@ def test_the_plan_is_not_stored_while_a_change_is_on_its_way(own: Desk, tmp_path
     assert own.said[-1].text.startswith("Not stored yet: the plan is being made")
     own.settle()
     assert not own.session.records.imports
+
+
+def test_a_return_that_is_done_with_is_neither_stored_again_nor_left_for_the_next_one(own: Desk) -> None:
+    drop(own, attachments(("burglary.csv", BURGLARY), ("robbery.csv", ROBBERY), padded=True))
+    page = own.window.returns
+    page.leave()
+    # The one that was left is still shown while the next is being read.
+    assert page.preview.plan is not None
+    assert page.preview.plan.file_name == "burglary.csv"
+    page.store(leave_open=True)
+    page.leave()
+    own.settle()
+    assert not own.session.records.imports
+    assert page.preview.plan.file_name == "robbery.csv"
+    assert [line.result.partition(":")[0] for line in page.queue.lines] == ["left", "open"]
+
+
+def test_enter_pressed_twice_stores_once(own: Desk, tmp_path: Path) -> None:
+    answer_all(own, given(own, tmp_path))
+    page = own.window.returns
+    page.store()
+    page.store()
+    page.leave()
+    own.settle()
+    assert len(own.session.records.imports) == 1
+    assert [one.text.split(" ")[0] for one in own.said if one.text.startswith("Stored")] == ["Stored"]
+    assert page.queue.lines[0].result.startswith("stored as import ")
 
 
 def test_a_report_for_the_partner_is_saved(own: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -333,7 +333,12 @@ class Session(QObject):
         )
 
     def change(
-        self, title: str, work: Callable[[Store, Progress], Result], done: Callable[[Result], None]
+        self,
+        title: str,
+        work: Callable[[Store, Progress], Result],
+        done: Callable[[Result], None],
+        *,
+        failed: Callable[[UserError], None] | None = None,
     ) -> Job | None:
         """Change the store on the worker, then show what stands now."""
 
@@ -341,4 +346,4 @@ class Session(QObject):
             done(result)
             self.reload()
 
-        return self.ask(title, work, changed)
+        return self.ask(title, work, changed, failed=failed)

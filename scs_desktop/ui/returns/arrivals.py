@@ -77,6 +77,7 @@ class Arrivals(QObject):
         self._file: _Waiting | None = None
         self._wish: _Wish | None = None
         self._asked = self._answered = 0
+        self._storing = False
 
     @property
     def waiting(self) -> int:
@@ -87,6 +88,11 @@ class Arrivals(QObject):
     def is_planning(self) -> bool:
         """Whether the plan with the officer's last change is still on its way."""
         return self._asked != self._answered
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the file at work is planned and waits for the officer: not still read, nor being stored."""
+        return self._wish is not None and not self._storing
 
     # --- one after the other -------------------------------------------------------------------------
 
@@ -127,6 +133,7 @@ class Arrivals(QObject):
         self._asked += 1
         self._answered = self._asked
         self._wish = None
+        self._storing = False
         self._file = self._queue.popleft() if self._queue else None
         if self._file is None:
             self.ended.emit()
@@ -288,10 +295,16 @@ class Arrivals(QObject):
             self._came_to(f"stored as import {summary.number}: {counted(summary.figures, 'figure')}")
             self._next()
 
+        def not_stored(error: UserError) -> None:
+            self._storing = False
+            self._session.messages.problem(error)
+
+        self._storing = True
         self._session.change(
             f"Storing {plan.file_name}",
             lambda store, _: store_return(store=store, plan=plan, leave_open=leave_open),
             told,
+            failed=not_stored,
         )
 
 

@@ -272,7 +272,8 @@ class ReturnsPage(Page):
     def store(self, *, leave_open: bool = False) -> None:
         """Store the open return; questions still open are named."""
         plan = self.preview.plan
-        if plan is None or not self.is_previewing:
+        # What is shown of a return that is done with stays until the next one is read.
+        if plan is None or not self.is_previewing or not self.arrivals.is_open:
             return
         if self.arrivals.is_planning:
             self._session.messages.problem("Not stored yet: the plan is being made with your last change. Look again.")
@@ -289,6 +290,8 @@ class ReturnsPage(Page):
 
     def leave(self) -> None:
         """Leave the open return; nothing is stored."""
+        if not self.arrivals.is_open:
+            return
         name = self.preview.plan.file_name if self.preview.plan is not None else "The file"
         self._session.messages.done(f"{name} was left: nothing was stored.")
         self.arrivals.leave()
