@@ -203,7 +203,7 @@ class _Page:
             whole = None
         rows = self.held.rows(series, definition, places, period, exposures, whole)
         if all(row.count is None for row in rows):
-            return replace(page, reason=_no_ward(period, rows))
+            return replace(page, reason=self._no_ward(series, places, period, rows))
         total, all_crime = self.held.totals(series, definition, period, whole, rows, notes)
         if page.public and whole is not None:
             rows = self._without_withheld_wholes(rows, whole, places, period)
@@ -240,6 +240,17 @@ class _Page:
         of_wards = sum(row.count for row in all_rows if row.count is not None)
         hidden = withheld(all_rows, of_wards if total is None else total, before=before)
         return [row if str(row.area) in hidden.shown else replace(row, all_crime=None) for row in rows]
+
+    def _no_ward(self, series: Series, places: Sequence[Area], period: Period, rows: Sequence[WardFigures]) -> str:
+        """Say that no ward has the whole period, what the first one lacks, and which months there are."""
+        lacks = next((row.gap for row in rows if row.gap), "")
+        told = f": {lacks}" if lacks else ""
+        held = [figure.key.period for one in places for figure in self.held.figures(series.id, one.id)]
+        first, last = min(one.start for one in held), max(one.end for one in held)
+        return (
+            f"No ward has a figure for every month ({period.label}){told}. Figures by ward are of {month_name(first)} "
+            f"to {month_name(last)}. Choose another position, or other months."
+        )
 
     def _since_change(self, series: Series, places: Sequence[Area], period: Period, notes: list[str]) -> Period:
         """Return the period without the months before the wards were as they are at its end."""
@@ -324,10 +335,3 @@ class _Page:
             yield WardSource(part, figure.key.period.label, value, file, cell.sheet, cell.cell, cell.text)
         if not cells:
             yield WardSource(part, figure.key.period.label, value, file, "", "", figure.note)
-
-
-def _no_ward(period: Period, rows: Sequence[WardFigures]) -> str:
-    """Say that no ward has the whole period, and what the first one lacks."""
-    lacks = next((row.gap for row in rows if row.gap), "")
-    told = f": {lacks}" if lacks else ""
-    return f"No ward has a figure for every month ({period.label}){told}. Choose another position, or other months."

@@ -165,7 +165,7 @@ def test_the_twelve_months_need_every_month_of_them(store: Store) -> None:
     assert early.places is None
     assert early.reason == (
         "No ward has a figure for every month (12 months to September 2010): no figure for October 2009. "
-        "Choose another position, or other months."
+        "Figures by ward are of April 2010 to March 2011. Choose another position, or other months."
     )
 
 
