@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scs_desktop.domain.cohort_results import Group, PairResult, axis_end, chart_text
+from scs_desktop.ui.common.picture import picture_of
 from scs_desktop.ui.common.theme import Theme, scaled, theme_of
 from scs_desktop.ui.common.words import paint_text
 
@@ -42,12 +43,8 @@ class CohortChart(QWidget):
         self.update()
 
     def picture(self) -> QPixmap:
-        """Return the drawing twice as fine as the screen shows it."""
-        pixmap = QPixmap(self.size() * 2)
-        pixmap.setDevicePixelRatio(2)
-        pixmap.fill(theme_of(self.palette()).base)
-        self.render(pixmap)
-        return pixmap
+        """Return it as a picture for the clipboard."""
+        return picture_of(self)
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""

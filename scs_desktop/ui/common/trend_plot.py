@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from scs_desktop.domain.appearance import PROCESS_COLOURS, ProcessMark
 from scs_desktop.domain.trend import Trend
+from scs_desktop.ui.common.picture import picture_of
 from scs_desktop.ui.common.theme import SPACE, Theme, legible, scaled, theme_of
 from scs_desktop.ui.common.trend_reading import MARK_WORDS, Reading, marks_shown, readings
 
@@ -135,12 +136,8 @@ class TrendChart(QWidget):
         self._draw()
 
     def picture(self) -> QPixmap:
-        """Return the chart with its heading, twice as fine as the screen, to be pasted into a paper."""
-        ratio = 2 * self.devicePixelRatioF()
-        found = QPixmap(self.size() * ratio)
-        found.setDevicePixelRatio(ratio)
-        self.render(found)
-        return found
+        """Return the chart with its heading as a picture for the clipboard."""
+        return picture_of(self)
 
     def sizeHint(self) -> QSize:
         """A chart's usual size."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scs_desktop.domain.ward_charts import FunnelChart, FunnelMark, FunnelPoint, label_places
+from scs_desktop.ui.common.picture import picture_of
 from scs_desktop.ui.common.theme import Theme, scaled, theme_of
 
 MARK = 5.0
@@ -70,12 +71,8 @@ class FunnelView(QWidget):
         self.update()
 
     def picture(self) -> QPixmap:
-        """Return it as a picture, twice as fine as the screen."""
-        drawn = QPixmap(self.size() * 2)
-        drawn.setDevicePixelRatio(2)
-        drawn.fill(theme_of(self.palette()).base)
-        self.render(drawn)
-        return drawn
+        """Return it as a picture for the clipboard."""
+        return picture_of(self)
 
     # --- places --------------------------------------------------------------------------------------
 

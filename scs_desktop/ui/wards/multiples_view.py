@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from scs_desktop.domain.periods import MONTHS_IN_YEAR, month
 from scs_desktop.domain.ward_charts import Panel, SmallMultiples
+from scs_desktop.ui.common.picture import picture_of
 from scs_desktop.ui.common.theme import Theme, mixed, scaled, theme_of
 from scs_desktop.ui.common.words import paint_text
 
@@ -75,12 +76,8 @@ class MultiplesView(QWidget):
         self.update()
 
     def picture(self) -> QPixmap:
-        """Return it as a picture, twice as fine as the screen."""
-        drawn = QPixmap(self.size() * 2)
-        drawn.setDevicePixelRatio(2)
-        drawn.fill(theme_of(self.palette()).base)
-        self.render(drawn)
-        return drawn
+        """Return it as a picture for the clipboard."""
+        return picture_of(self)
 
     # --- places --------------------------------------------------------------------------------------
 
