@@ -108,7 +108,7 @@ def test_the_text_of_a_figure_stays_as_it_stands() -> None:
 
 
 def test_texts_with_commas_in_a_workbook_are_read_and_asked_about() -> None:
-    reading = reading_of(("S", [HEAD, ["Barnet", "12,5", "13,4"], ["Brent", "9,5", "3,4"]]))
+    reading = reading_of(("S", [[*HEAD], ["Barnet", "12,5", "13,4"], ["Brent", "9,5", "3,4"]]))
 
     assert figures(reading)["B2"].value == Decimal("12.5")
     assert {str(problem.range) for problem in reading.problems} >= {"B2:B3", "C2:C3"}

@@ -317,7 +317,9 @@ def test_the_neighbours_tell_or_the_officer_is_asked(case: Case) -> None:
 )
 def test_month_ends_in_step_head_stretches_that_join(first: date, step: int, count: int) -> None:
     ends = [month_end(add_months(first, index * step)) for index in range(count)]
-    rows: Rows = [["Date", "Offences"], *([f"{end:%d/%m/%Y}", 10 + index] for index, end in enumerate(ends))]
+    rows: Rows = [["Date", "Offences"]]
+    for index, end in enumerate(ends):
+        rows.append([f"{end:%d/%m/%Y}", 10 + index])
 
     found = figures(reading_of(("Sheet1", rows)))
 

@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from scs_desktop.ui.checks.page import ChecksPage, Show
 from scs_desktop.ui.pages import CHECKS
@@ -44,17 +45,17 @@ def test_the_list_is_filtered_by_what_is_open_and_what_was_decided(page: ChecksP
 def test_a_doubt_is_decided_and_taken_back_by_keyboard_and_history_keeps_both(desk: Desk, page: ChecksPage) -> None:
     doubt = "“How safe residents feel” is said to include “in own home”, but no indicator is about it."
     choose(page, doubt)
-    desk.bot.keyClick(page, Qt.Key.Key_1)
-    desk.bot.keyClicks(page.reason, "The survey no longer asks it.")
-    desk.bot.keyClick(page.reason, Qt.Key.Key_Return)
+    QTest.keyClick(page, Qt.Key.Key_1)
+    QTest.keyClicks(page.reason, "The survey no longer asks it.")
+    QTest.keyClick(page.reason, Qt.Key.Key_Return)
     desk.settle()
     assert desk.said[-1].text.startswith("Decided: corrected.")
     choose(page, doubt)
     assert (page.back.isVisible(), page.back.isEnabled()) == (True, False)
     page.reason.clear()
-    desk.bot.keyClicks(page.reason, "It asks again.")
+    QTest.keyClicks(page.reason, "It asks again.")
     assert page.back.isEnabled()
-    desk.bot.mouseClick(page.back, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
     desk.settle()
     assert desk.said[-1].text.startswith("Taken back: the doubt is open again.")
     page.show_box.setCurrentText(Show.OPEN.value)

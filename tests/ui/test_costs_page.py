@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -164,7 +165,7 @@ def test_a_new_kind_is_added(desk: Desk, costs: CostsPage) -> None:
         QTest.keyClicks(line, text)
     press(desk, Qt.Key.Key_A, ALT)
     assert costs.form.shown is not None
-    assert (costs.form.shown.kind, costs.form.shown.amount) == ("arson", 9000)
+    assert (costs.form.shown.kind, costs.form.shown.amount) == ("arson", Decimal(9000))
     assert costs.units.model().rowCount() == 14
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
+from PySide6.QtTest import QTest
 
 from scs_desktop.ui.help.page import HelpPage
 from scs_desktop.ui.pages import CHECKS, HELP, OVERVIEW, PAGES, WELCOME
@@ -19,7 +19,7 @@ def help_page(desk: Desk) -> HelpPage:
 
 def key(desk: Desk, one: Qt.Key) -> None:
     focus = desk.window.focusWidget()
-    desk.bot.keyClick(focus if focus is not None else desk.window, one)
+    QTest.keyClick(focus, one)
 
 
 def test_f1_on_every_page_shows_the_help_of_that_page(desk: Desk, example_copy: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_word_is_found_by_typing_read_and_left_by_keyboard_alone(desk: Desk, e
     key(desk, Qt.Key.Key_F1)
     page = help_page(desk)
     assert page.search.hasFocus()
-    desk.bot.keyClicks(page.search, "usual movement")
+    QTest.keyClicks(page.search, "usual movement")
     assert "φ = 2.81" in page.text.toPlainText()
     key(desk, Qt.Key.Key_Down)
     assert "once in twenty times" in page.text.toPlainText()
@@ -63,9 +63,9 @@ def test_a_word_is_found_by_typing_read_and_left_by_keyboard_alone(desk: Desk, e
     assert desk.window.stack.currentWidget() is desk.window.page(CHECKS)
 
 
-def test_what_is_not_there_is_said(desk: Desk, qtbot: QtBot, example_copy: Path) -> None:
+def test_what_is_not_there_is_said(desk: Desk, example_copy: Path) -> None:
     desk.open(example_copy)
     desk.window.visit(OVERVIEW)
     key(desk, Qt.Key.Key_F1)
-    qtbot.keyClicks(help_page(desk).search, "zebra")
+    QTest.keyClicks(help_page(desk).search, "zebra")
     assert "Nothing has all of these words" in help_page(desk).text.toPlainText()

@@ -86,7 +86,7 @@ def test_lights_are_counted_unless_another_rule_is_chosen(store: Store) -> None:
     assert [one.status.light for one in found.indicators] == [Light.RED, Light.GREEN, Light.GREEN]
     assert (found.rule, found.choice, found.override) == (RollupRule.COUNTED, None, None)
     assert found.status.sentence == "Red: 1 of 3 rated indicators is red, a third or more."
-    assert [(one.code, one.weight) for one in found.indicators] == [("A", 1), ("B", 1), ("C", 1)]
+    assert [(one.code, one.weight) for one in found.indicators] == [(code, Decimal(1)) for code in "ABC"]
 
 
 def test_a_chosen_rule_obeys_the_weights_and_says_who_chose_it(store: Store) -> None:

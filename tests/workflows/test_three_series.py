@@ -16,6 +16,7 @@ from scs_desktop.domain.decisions import Verdict
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.periods import financial_year
 from scs_desktop.domain.position import IndicatorPosition, Unrated
+from scs_desktop.returns.plan import ReturnPlan
 from scs_desktop.returns.questions import Answers, QuestionKind
 from scs_desktop.store import Store
 from scs_desktop.workflows.decide import decide
@@ -33,12 +34,12 @@ PRINTED = b"Safer Communities Strategy: baselines for Barnet\nIndicator,2010/11\
 def monthly() -> bytes:
     """The police's monthly file: all offences in two rows."""
     rest = [total - burglary for total, burglary in zip(TOTAL_CRIME, RESIDENTIAL_BURGLARY, strict=True)]
-    rows = [
+    rows: list[list[object]] = [
         ["MajorText", "MinorText", "BoroughName", *MONTHS],
         ["BURGLARY", "BURGLARY IN A DWELLING", "Barnet", *RESIDENTIAL_BURGLARY],
         ["ALL OTHER", "ALL OTHER OFFENCES", "Barnet", *rest],
     ]
-    return "\n".join(",".join(map(str, row)) for row in rows).encode()
+    return "\n".join(",".join(str(cell) for cell in row) for row in rows).encode()
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,17 @@ class ThreeSeries:
         if series == self.annual:
             # A row of the indicator's name is the preferred series unless the officer says that it is another.
             settled = settled.and_also({f"rows/{series}/value": "row:total crime"})
-        for _ in range(2):
-            plan = plan_return(
-                store=self.store, data=data, file_name=name, agency=agency, received=date(2012, 5, 1), answers=settled
-            )
-            rows = [one.key for one in plan.open_questions if one.kind is QuestionKind.ROWS]
-            settled = settled.and_also(dict.fromkeys(rows, "none"))
+        plan = self.planned(data, name, agency, settled)
+        rows = [one.key for one in plan.open_questions if one.kind is QuestionKind.ROWS]
+        plan = self.planned(data, name, agency, settled.and_also(dict.fromkeys(rows, "none")))
         assert plan.ready, [one.ask for one in plan.open_questions]
         store_return(store=self.store, plan=plan)
+
+    def planned(self, data: bytes, name: str, agency: UUID, answers: Answers) -> ReturnPlan:
+        received = date(2012, 5, 1)
+        return plan_return(
+            store=self.store, data=data, file_name=name, agency=agency, received=received, answers=answers
+        )
 
     def year(self, series: UUID) -> Decimal:
         """What the series gives for 2010/11, as a year or as the sum of its months."""
