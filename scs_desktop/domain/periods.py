@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from scs_desktop.domain.errors import UserError
@@ -160,20 +160,6 @@ def rolling_12(end: date) -> Period:
 def year_to_date(position: date) -> Period:
     """From the first of April to the end of the position's month."""
     return Period(financial_year_of(position).start, month_end(position), PeriodKind.YEAR_TO_DATE)
-
-
-def same_period_year_before(period: Period, years: int = 1) -> Period:
-    """Return the period of the same kind and months, ``years`` earlier."""
-    shift = -MONTHS_IN_YEAR * years
-    if period.start.day == 1 and period.end == month_end(period.end):
-        end = month_end(add_months(period.end, shift))
-        follow = None
-        if period.follow_up_end is not None:
-            follow = month_end(add_months(period.follow_up_end, shift))
-        return Period(add_months(period.start, shift), end, period.kind, follow)
-    move = timedelta(days=364 * years)
-    follow = None if period.follow_up_end is None else period.follow_up_end - move
-    return Period(period.start - move, period.end - move, period.kind, follow)
 
 
 def position_label(position: date) -> str:

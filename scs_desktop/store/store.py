@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-from scs_desktop.domain.agencies import Agency, ExpectedReturn, Meeting, Series
+from scs_desktop.domain.agencies import Agency, Meeting, Series
 from scs_desktop.domain.areas import Area
 from scs_desktop.domain.decisions import Decision
 from scs_desktop.domain.errors import RefusedError
@@ -194,10 +194,6 @@ class Store:
     def definitions(self, as_at: int | None = None) -> tuple[Definition, ...]:
         """Return the definitions, every version of each."""
         return self.all_of(Definition, as_at=as_at)
-
-    def expected_returns(self, as_at: int | None = None) -> tuple[ExpectedReturn, ...]:
-        """Return the returns that agencies owe."""
-        return self.all_of(ExpectedReturn, as_at=as_at)
 
     def meetings(self, as_at: int | None = None) -> tuple[Meeting, ...]:
         """Return the meetings."""

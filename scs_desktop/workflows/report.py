@@ -25,7 +25,6 @@ from scs_desktop.workflows.overview import latest_position, look
 if TYPE_CHECKING:
     from scs_desktop.domain.position import PriorityPosition, StrategyPosition
     from scs_desktop.domain.snapshot import Snapshot
-    from scs_desktop.reports.pdf import PageImage
     from scs_desktop.store import Store
 
 PAPER_LAYERS = frozenset({Layer.PROCESS, Layer.OUTLOOK, Layer.SIGN_OFFS})
@@ -153,13 +152,6 @@ def _marked(
         return marking, ""
     higher = Marking.OFFICIAL_SENSITIVE
     return higher, f"Marked {higher.value}: {listed(list(dict.fromkeys(codes)))} shows figures of {FEW} cases."
-
-
-def paper_pages(paper: Paper, *, width_px: int) -> tuple[PageImage, ...]:
-    """Draw the paper's pages ``width_px`` pixels wide: the very paper that would be written."""
-    from scs_desktop.reports.pdf import draw_pages
-
-    return draw_pages(paper.pdf, width_px=width_px)
 
 
 def summary_report(

@@ -19,7 +19,6 @@ from scs_desktop.domain.periods import Period, financial_year_label
 from scs_desktop.domain.rating import case_of, series_of_uses
 from scs_desktop.domain.rows import decided_name
 from scs_desktop.domain.status import baseline_level, year_comparator
-from scs_desktop.domain.strategy import RatedPart
 from scs_desktop.domain.target_setting import level_text, target_text
 from scs_desktop.domain.targets import Target, TargetState
 from scs_desktop.domain.what_if import strategy_years
@@ -92,12 +91,6 @@ class UseTargets:
     def proposed(self) -> tuple[Target, ...]:
         """Return what awaits approval."""
         return tuple(one for one in self.targets if one.state is TargetState.PROPOSED)
-
-    @property
-    def takes_a_number(self) -> bool:
-        """Whether a number could be its target and give its light."""
-        predicted = self.definition.rated is RatedPart.PERCENT_AGAINST_PREDICTED
-        return self.definition.polarity.sign != 0 and not predicted
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ import pytest
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.publication import Marking
+from scs_desktop.reports.pdf import draw_pages
 from scs_desktop.store import Store, open_store
 from scs_desktop.workflows.overview import cut_on
-from scs_desktop.workflows.report import make_paper, paper_pages, summary_report
+from scs_desktop.workflows.report import make_paper, summary_report
 from scs_desktop.workflows.shipped import set_up_store
 from tests.reports.papers import letter_sizes, page_texts, tags
 
@@ -84,7 +85,7 @@ def test_the_same_paper_twice_is_the_same_file(store: Store, tmp_path: Path) -> 
 
 
 def test_the_preview_is_the_paper_drawn(store: Store) -> None:
-    (image,) = paper_pages(make_paper(store=store, position=Q2, printed_on=PRINTED), width_px=420)
+    (image,) = draw_pages(make_paper(store=store, position=Q2, printed_on=PRINTED).pdf, width_px=420)
     assert image.width == 420
     assert len(image.pixels) == image.width * image.height * 4
     ink = sum(image.pixels[at] < 128 for at in range(0, len(image.pixels), 4))

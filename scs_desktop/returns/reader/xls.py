@@ -25,7 +25,6 @@ from scs_desktop.returns.refusals import (
 )
 
 _WHOLE = 1e15
-_ROWS_A_STEP = 500
 
 
 def plain_number(value: float) -> int | float:

@@ -16,7 +16,7 @@ from scs_desktop.returns.notation.periods import read_period
 from scs_desktop.returns.records import LabelCell
 from scs_desktop.returns.tables.axes import whole
 from scs_desktop.returns.tables.blocks import Block
-from scs_desktop.returns.tables.cells import BLANK, CODE, LABEL, MARK, NOTE, PERIOD, UNIT, YEAR_NUMBER, SheetCells
+from scs_desktop.returns.tables.cells import BLANK, CODE, LABEL, MARK, NOTE, PERIOD, YEAR_NUMBER, SheetCells
 from scs_desktop.returns.tables.columns import Column, Role
 from scs_desktop.returns.tables.headers import HeadCell, head_cell
 from scs_desktop.returns.tables.timing import months_to
@@ -329,8 +329,3 @@ def _ends(first: str, second: str) -> bool:
     return first.casefold().strip().startswith(("from", "start", "begin")) and second.casefold().strip().startswith(
         ("to", "end", "until")
     )
-
-
-def unit_columns(columns: Sequence[Column]) -> list[int]:
-    """Columns whose cells are units alone (“Number”, “%”), which speak of their row."""
-    return [column.number for column in columns if column.counts[UNIT] and column.role is Role.NAMES]

@@ -62,7 +62,7 @@ class Column(Generic[Row]):
     spoken: Callable[[Row], str] | None = None
     sort: Callable[[Row], str | float] | None = None
     tip: Callable[[Row], str] | None = None
-    paint: Callable[[QPainter, QRectF, Row, Look], None] | None = None
+    paint: CellPainter[Row] | None = None
     title_tip: str = ""
     bold: bool = False
 
