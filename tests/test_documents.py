@@ -65,9 +65,9 @@ EXAMPLES = {
 
 def shown_commands(readme: str) -> list[list[str]]:
     """Each command line of the README with its optional parts and with example values in the places of capitals."""
-    block = re.search(r"```\n(python main\.py.*?)```", readme, re.DOTALL)
-    assert block
-    lines = re.sub(r"\n +", " ", block[1]).splitlines()
+    blocks = re.findall(r"```\n(python main\.py.*?)```", readme, re.DOTALL)
+    assert blocks
+    lines = [line for block in blocks for line in re.sub(r"\n +", " ", block).splitlines()]
     words = [re.sub(r"[\[\]]", "", line).replace("...", "").split() for line in lines]
     return [[EXAMPLES.get(word, word) for word in line[2:]] for line in words]
 
