@@ -45,7 +45,7 @@ def _data(page: WardPage, pictures: dict[str, str], printed_on: date) -> Mapping
         "date": [printed_on.year, printed_on.month, printed_on.day],
         "marking": page.marking.value,
         "example": example,
-        "edition": "For the public" if page.public else "",
+        "edition": "Public copy" if page.public else "",
         "foot": (
             f"Position to {page.position_text}, data as at {date_text(page.known_on)}, printed {date_text(printed_on)}"
         ),

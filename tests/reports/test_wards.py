@@ -137,7 +137,7 @@ def test_the_publics_copy_holds_no_figure_of_a_withheld_ward_anywhere() -> None:
     assert hidden == ["Finchley Church End"]
     pdf = wards_pdf(shown, printed_on=PRINTED)
     text = words(pdf)
-    assert "For the public" in text
+    assert "Public copy" in text
     for name in hidden:
         assert len(re.findall(re.escape(name), text)) == 1
         assert re.search(rf"{re.escape(name)} (fewer than 5|withheld) – – no rate –", text)

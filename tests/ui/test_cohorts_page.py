@@ -155,3 +155,16 @@ def test_a_comparison_is_renamed_and_removed(desk: Desk, cohorts: CohortsPage) -
     assert cohorts.pairs.model().rowCount() == 0
     assert cohorts.tabs.currentIndex() == FORM_TAB
     assert not cohorts.tabs.isTabEnabled(INTAKES_TAB)
+
+
+def test_the_past_cannot_be_changed(desk: Desk, cohorts: CohortsPage) -> None:
+    position = desk.session.position
+    assert position is not None
+    desk.session.show_at(position.position, desk.session.records.changes[0].number)
+    desk.settle()
+    cohorts.tabs.setCurrentIndex(FORM_TAB)
+    before = cohorts.form.name.text()
+    QTest.keyClicks(cohorts.form.name, "1")
+    assert cohorts.form.name.text() == before
+    assert not cohorts.form.series.isEnabled()
+    assert not cohorts.form.apply.isEnabled()

@@ -187,7 +187,10 @@ def test_the_past_cannot_be_changed(desk: Desk, costs: CostsPage) -> None:
     desk.session.show_at(position.position, number)
     desk.settle()
     assert not costs.on.isEnabled()
+    before = costs.form.amount.text()
     QTest.keyClicks(costs.form.amount, "1")
+    assert costs.form.amount.text() == before
+    assert not costs.form.confirmed.isEnabled()
     assert not costs.form.apply.isEnabled()
 
 

@@ -180,6 +180,10 @@ class PairForm(QWidget):
     def lock(self, why: str) -> None:
         """Let nothing be kept, and say why; an empty text unlocks."""
         self._lock = why
+        for line in (self.name, self.event_words, self.note):
+            line.setReadOnly(bool(why))
+        for box in (self.priority, self.series, self.other, self.agency, self.followed):
+            box.setEnabled(not why)
         self._may()
 
     def _may(self) -> None:

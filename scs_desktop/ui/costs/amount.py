@@ -165,6 +165,12 @@ class AmountForm(QWidget):
     def lock(self, why: str) -> None:
         """Let nothing be kept, and say why; an empty text unlocks."""
         self._lock = why
+        for line in (
+            self.name, self.amount, self.prices, self.source, self.multiplier, self.multiplier_source,
+        ):  # fmt: skip
+            line.setReadOnly(bool(why))
+        self.confirmed.setEnabled(not why)
+        self.counted.setEnabled(not why)
         self._may()
 
     def read(self) -> UnitCost:
