@@ -12,7 +12,7 @@ from scs_desktop.domain.comparison import Overdispersion
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.measure import Measure
 from scs_desktop.domain.periods import Period
-from scs_desktop.domain.sentences import moved_text, value_text
+from scs_desktop.domain.sentences import exact_decimals, moved_text, value_text
 from scs_desktop.domain.series_figures import SeriesFigures
 from scs_desktop.domain.strategy import Definition
 from scs_desktop.domain.targets import Baseline, BaselineKind, Target
@@ -74,7 +74,12 @@ def moved_words(case: Case, earlier: Decimal, later: Decimal) -> str:
 
 
 def shown_decimals(definition: Definition, value: Decimal) -> int:
-    """Return the decimals a value is shown with: the definition's, none for a whole count."""
+    """Return the decimals a value is shown with: the definition's, none for a whole count.
+
+    A percentage between two whole ones is never shown as one of them: 10 % against a path of 8.8 %, not of 9 %.
+    """
+    if definition.unit is Unit.PERCENT and not definition.decimals:
+        return exact_decimals(value, most=1)
     if definition.unit is Unit.COUNT and value == value.to_integral_value():
         return 0
     return definition.decimals

@@ -14,6 +14,7 @@ from scs_desktop.domain.measure import Measure
 from scs_desktop.domain.position import Light
 from scs_desktop.domain.sentences import (
     chance_words,
+    exact_decimals,
     movement_words,
     number_text,
     p_text,
@@ -128,9 +129,12 @@ def path_details(
 ) -> tuple[str, ...]:
     """Return the rule's tolerance and the share of the improvement due that is reached."""
     tolerance = target.tolerance
-    within = f"{number_text(tolerance.amount, 1)} points" if tolerance.in_points else f"{tolerance.amount * 100:.0f} %"
-    lines = [f"Amber is within {within} of the path and not worse than the baseline."]
-    if level is not None and sign * (comparator - level) > 0:
-        share = float((level - value) / (level - comparator))
-        lines.append(f"Share of the improvement due that is reached: {share * 100:.0f} %.")
+    amount = tolerance.amount if tolerance.in_points else tolerance.amount * 100
+    unit = "%" if not tolerance.in_points else "point" if amount == 1 else "points"
+    within = f"{number_text(amount, exact_decimals(amount))} {unit}"
+    tested = level is not None and sign * (comparator - level) > 0
+    lines = [f"Amber is within {within} of the path{' and not worse than the baseline' if tested else ''}."]
+    if level is not None and tested:
+        share = (level - value) / (level - comparator)
+        lines.append(f"Share of the improvement due that is reached: {number_text(share * 100)} %.")
     return tuple(lines)

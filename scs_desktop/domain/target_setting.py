@@ -186,7 +186,8 @@ def target_text(target: Target, definition: Definition) -> str:
 def tolerance_text(tolerance: Tolerance) -> str:
     """Return a tolerance: "5 %", "2 points"."""
     amount = tolerance.amount if tolerance.in_points else tolerance.amount * _HUNDRED
-    return f"{number_text(amount, exact_decimals(amount))} {'points' if tolerance.in_points else '%'}"
+    unit = "%" if not tolerance.in_points else "point" if amount == 1 else "points"
+    return f"{number_text(amount, exact_decimals(amount))} {unit}"
 
 
 def level_text(value: Decimal, definition: Definition) -> str:

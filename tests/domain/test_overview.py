@@ -174,7 +174,7 @@ def test_a_target_in_points_with_a_tolerance_in_points(value: str, light: Light,
     row = rated_against(points("-4"), value).row("A", Q2)
     assert (row.status.light, row.status.sentence) == (light, sentence)
     assert trend_of(row).title == title
-    assert row.status.details[0] == "Amber is within 1.0 points of the path and not worse than the baseline."
+    assert row.status.details[0] == "Amber is within 1 point of the path and not worse than the baseline."
 
 
 def test_higher_is_better_on_a_path_too() -> None:

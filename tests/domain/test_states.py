@@ -503,3 +503,33 @@ def test_from_no_cases_at_all_the_change_has_no_percentage_and_no_upper_limit() 
     row = strategy.row("A", Q2)
     assert row.status.sentence.startswith("Red: 6 offences against 0 in the same months of 2010/11.")
     assert any("there is no limit" in line for line in row.status.details)
+
+
+def test_the_words_of_a_path_say_its_numbers_as_they_are() -> None:
+    """10 % against 8.8 %: neither the path nor a tolerance of 2.5 % is rounded to another number."""
+    target = Target(
+        made_id("t"), made_id("u"), financial_year(2011), TargetKind.VALUE, TargetState.APPROVED, Decimal("8.8"),
+        tolerance=Tolerance(Decimal("0.025")),
+    )  # fmt: skip
+    strategy = StrategyBuilder()
+    strategy.indicator(
+        "A", "Worried", percent("9"), unit=Unit.PERCENT, over_time=Adding.NEVER, frequency=Frequency.QUARTER,
+        targets=[target],
+    )  # fmt: skip
+    strategy.quarters("A", {(2011, 2): "10"})
+    row = strategy.row("A", Q2)
+    assert row.status.sentence == (
+        "Red: 10 % against a path of 8.8 %; worse than the 2010/11 baseline of 9 %. It needed to be 1.2 points lower."
+    )
+    assert row.comparator_text == "8.8 %"
+    assert row.status.details[0] == "Amber is within 2.5 % of the path and not worse than the baseline."
+
+
+def test_where_the_baseline_is_better_than_the_target_the_words_leave_its_test_out() -> None:
+    target = Target(
+        made_id("t"), made_id("u"), financial_year(2011), TargetKind.VALUE, TargetState.APPROVED, Decimal(1300)
+    )
+    strategy = StrategyBuilder()
+    strategy.indicator("A", "Burglary", counted("1200"), targets=[target])
+    strategy.months("A", APRIL_2010, [100] * 24)
+    assert strategy.row("A", Q4).status.details == ("Amber is within 5 % of the path.",)
