@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
 
+from scs_desktop.ui.frame.top import EXAMPLE_MARK
 from scs_desktop.ui.pages import OVERVIEW, PAGES, RETURNS
 from tests.ui.conftest import Desk
 
@@ -177,3 +178,19 @@ def test_tab_goes_round_the_overview(desk: Desk, empty_store: Path) -> None:
     assert desk.window.top.find_box in visited
     assert desk.window.top.position in visited
     assert len(visited) < 30
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
+def test_no_word_of_a_priority_is_cut_in_a_small_window(desk: Desk, example_copy: Path, size: tuple[int, int]) -> None:
+    desk.open(example_copy)
+    assert desk.session.position is not None
+    desk.window.resize(*size)
+    desk.window.visit(desk.session.position.priorities[1].id)
+    desk.settle()
+    QApplication.processEvents()
+    layers = desk.window.priority.detail.layers
+    cut = [one.text() for one in layers.findChildren(QAbstractButton) if one.width() < one.sizeHint().width()]
+    assert cut == []
+    heading = desk.window.top.heading
+    assert heading.fontMetrics().horizontalAdvance("2  Anti-social behaviour") <= heading.width()
+    assert desk.window.top.example.accessibleName() == EXAMPLE_MARK

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 
 from scs_desktop.domain.history import Change
@@ -17,6 +17,9 @@ from scs_desktop.ui.common.theme import SPACE, scaled, theme_of
 from scs_desktop.ui.common.words import day_text, moment_text
 
 EXAMPLE_MARK = "Example store – illustrative figures"
+EXAMPLE_SHORT = "Example"
+HEADING_WIDTH = 30
+"""Characters of a heading that are to be read before the example mark says all its words."""
 MOST_PAST = 60
 
 
@@ -86,7 +89,9 @@ class TopBar(QWidget):
         self.find_box.setPlaceholderText("Find an indicator (Ctrl+F)")
         self.find_box.setAccessibleName("Find an indicator")
         self.find_box.setClearButtonEnabled(True)
-        self.find_box.setFixedWidth(self.fontMetrics().averageCharWidth() * 26)
+        letter = self.fontMetrics().averageCharWidth()
+        self.find_box.setMinimumWidth(14 * letter)
+        self.find_box.setMaximumWidth(26 * letter)
         self._names = QStringListModel(self)
         self._keys: dict[str, object] = {}
         completer = QCompleter(self._names, self)
@@ -99,9 +104,21 @@ class TopBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE, 6, SPACE, 2)
         layout.setSpacing(SPACE)
-        layout.addWidget(self.heading, 1)
-        for one in (self.example, self.as_at, position_label, self.position, self.find_box):
+        layout.addWidget(self.heading, 3)
+        for one in (self.example, self.as_at, position_label, self.position):
             layout.addWidget(one)
+        layout.addWidget(self.find_box, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the heading its room: the example mark says its first word alone where the window is narrow."""
+        super().resizeEvent(event)
+        letter = self.fontMetrics().averageCharWidth()
+        others = (self.as_at, self._position_label, self.position)
+        taken = sum(one.sizeHint().width() + SPACE for one in others) + 26 * letter
+        mark = self.example.fontMetrics().horizontalAdvance(EXAMPLE_MARK) + 5 * SPACE
+        narrow = self.width() - taken - mark < HEADING_WIDTH * letter
+        self.example.setText(EXAMPLE_SHORT if narrow else EXAMPLE_MARK)
+        self.example.setToolTip(EXAMPLE_MARK if narrow else "")
 
     def set_store_open(self, *, open_: bool) -> None:
         """Show or hide what has a meaning only while a store is open."""

@@ -46,6 +46,7 @@ class OverviewPage(Page):
         self.table.activated.connect(self._open)
         self._foot = QLabel(self)
         self._foot.setTextFormat(Qt.TextFormat.PlainText)
+        self._foot.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE // 2)
         layout.setSpacing(SPACE)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from scs_desktop.domain.figures import Figure, Unit
 from scs_desktop.domain.periods import PeriodKind
@@ -31,6 +32,8 @@ _TITLES: Mapping[Layer, tuple[str, str]] = {
     Layer.COMPARATORS: ("&Year before", "The same months of the year before"),
 }
 _MONTHS_NEEDED = 13
+IN_FIRST = 3
+"""Switches in the first of two rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,15 @@ class LayerBar(QWidget):
         self._wanted: set[Layer] = set()
         self._barred: Mapping[Layer, str] = {}
         self.setAccessibleName("Shown on the chart")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(4, 0, 4, 0)
-        layout.setSpacing(SPACE)
+        self._rows = (QHBoxLayout(), QHBoxLayout())
+        self._beside: QWidget | None = None
+        self._in_one: bool | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 0, 0, 0)
+        layout.setSpacing(2)
+        for row in self._rows:
+            row.setSpacing(SPACE)
+            layout.addLayout(row)
         self.buttons: dict[Layer, QCheckBox] = {}
         for layer, (title, tip) in _TITLES.items():
             button = QCheckBox(title, self)
@@ -111,9 +120,52 @@ class LayerBar(QWidget):
             button.setAccessibleDescription(tip)
             button.setToolTip(tip)
             button.clicked.connect(lambda on, layer=layer: self._choose(layer, on=on))
-            layout.addWidget(button)
             self.buttons[layer] = button
-        layout.addStretch(1)
+        self._arrange()
+
+    def take_beside(self, widget: QWidget) -> None:
+        """Take a widget in behind the switches, at the right edge."""
+        self._beside = widget
+        self._in_one = None
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in one row where there is room for every word, else in two."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """The wider of the two rows: whatever is narrower would cut words."""
+        parts = self._parts()
+        widest = max(self._wide(parts[:IN_FIRST]), self._wide(parts[IN_FIRST:]))
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def _parts(self) -> list[QWidget]:
+        return [*self.buttons.values(), *([self._beside] if self._beside is not None else [])]
+
+    @staticmethod
+    def _wide(parts: Sequence[QWidget]) -> int:
+        return sum(one.sizeHint().width() for one in parts) + SPACE * len(parts)
+
+    def _arrange(self) -> None:
+        parts = self._parts()
+        in_one = self.width() >= self._wide(parts)
+        if in_one == self._in_one:
+            return
+        self._in_one = in_one
+        for row in self._rows:
+            while row.count():
+                row.takeAt(0)
+        first = self.buttons.values() if in_one else parts[:IN_FIRST]
+        for one in first:
+            self._rows[0].addWidget(one)
+        self._rows[0].addStretch(1)
+        last = self._rows[0] if in_one else self._rows[1]
+        for one in parts[len(first) :]:
+            if one is self._beside:
+                last.addStretch(1)
+            last.addWidget(one)
+        self.updateGeometry()
 
     @property
     def shown(self) -> Collection[Layer]:

@@ -43,6 +43,7 @@ class PriorityPage(Page):
         self._title = ""
         self._line = QLabel(self)
         self._line.setTextFormat(Qt.TextFormat.PlainText)
+        self._line.setWordWrap(True)
         self._model = TableModel[IndicatorPosition](COLUMNS, self)
         self.table = RowTable(self._model, "Indicators", row_height=ROW_HEIGHT, parent=self)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
