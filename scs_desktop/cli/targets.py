@@ -223,7 +223,7 @@ def _approve(arguments: argparse.Namespace, store: Store) -> int:
 
 
 def _withdraw(arguments: argparse.Namespace, store: Store) -> int:
-    from scs_desktop.workflows.set_targets import withdraw_target
+    from scs_desktop.workflows.set_targets import effect_of_withdrawing, withdraw_target
 
     use, year = _use(store, arguments.code), financial_year_of(arguments.year)
     state = TargetState.PROPOSED if arguments.proposed else TargetState.APPROVED
@@ -231,8 +231,11 @@ def _withdraw(arguments: argparse.Namespace, store: Store) -> int:
     if not found:
         message = f"{use.code} has no {state.value} target for {financial_year_label(year)}."
         raise UserError(message)
+    effect = effect_of_withdrawing(store=store, strategy=use.strategy, position=_latest(store), target=found[-1])
     gone = withdraw_target(store=store, target=found[-1].id, reason=arguments.reason)
     said = f"Withdrawn: the {state.value} target of {use.code} for {financial_year_label(year)}."
+    if state is TargetState.APPROVED:
+        said += f"\nAt the latest position: {effect_text(effect)}"
     say(dumped(gone) if arguments.json else said)
     return DONE
 

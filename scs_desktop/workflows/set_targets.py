@@ -13,12 +13,13 @@ from scs_desktop.domain.before_signing import position_fault
 from scs_desktop.domain.due import date_text
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import ChangeKind
+from scs_desktop.domain.path import target_of_year
 from scs_desktop.domain.periods import Period, financial_year_label, financial_year_of, position_label, quarter_of
 from scs_desktop.domain.sentences import exact_decimals, number_text, plural
 from scs_desktop.domain.strategy import IndicatorUse, RatedPart
 from scs_desktop.domain.target_setting import approved, target_fault, target_warnings
 from scs_desktop.domain.targets import StatusRule, Target, TargetKind, TargetState, Tolerance
-from scs_desktop.domain.what_if import Supposition, what_if
+from scs_desktop.domain.what_if import Supposition, strategy_years, what_if
 from scs_desktop.workflows.overview import latest_position, look
 from scs_desktop.workflows.targets import KnownTargets, known_targets, strategy_of
 
@@ -284,6 +285,14 @@ def _code(store: Store, use: UUID) -> str:
 # --- what they would do ---------------------------------------------------------------------------
 
 
+def effect_of_withdrawing(*, store: Store, strategy: UUID, position: date, target: Target) -> Effect:
+    """Return which lights would flip at the position if an approved target were withdrawn."""
+    snapshot = look(store=store, strategy=strategy)
+    left = tuple(one for one in snapshot.targets.get(target.use, ()) if one.id != target.id)
+    gone = replace(target, state=TargetState.WITHDRAWN)
+    return what_if(snapshot, position, Supposition(targets={target.use: (*left, gone)}))
+
+
 def effect_of_targets(
     *,
     store: Store,
@@ -303,8 +312,13 @@ def effect_of_targets(
         mine = snapshot.targets.get(use, ())
         wished[use] = approved(mine, [one for one in proposals if one.use == use], None, looked_at or position)
     effect = what_if(snapshot, position, Supposition(targets=wished))
-    next_year = financial_year_of(date.fromordinal(position.toordinal() + 1))
-    first = min(next_year.start if one.end_of_path else one.year.start for one in proposals)
+    ruled = [
+        year.start
+        for year in strategy_years(snapshot.strategy)
+        for use, would in wished.items()
+        if target_of_year(snapshot.targets.get(use, ()), year) != target_of_year(would, year)
+    ]
+    first = min(ruled, default=position)
     if effect.flips or first <= position:
         return effect
     note = (
