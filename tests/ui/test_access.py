@@ -11,8 +11,9 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QWidget
 
+from scs_desktop.ui.common.table_model import RowTable
 from scs_desktop.ui.frame.top import EXAMPLE_MARK
-from scs_desktop.ui.pages import OVERVIEW, PAGES, RETURNS
+from scs_desktop.ui.pages import CHECKS, OVERVIEW, PAGES, RETURNS
 from tests.ui.conftest import Desk
 
 CONTROLS = {
@@ -194,3 +195,28 @@ def test_no_word_of_a_priority_is_cut_in_a_small_window(desk: Desk, example_copy
     heading = desk.window.top.heading
     assert heading.fontMetrics().horizontalAdvance("2  Anti-social behaviour") <= heading.width()
     assert desk.window.top.example.accessibleName() == EXAMPLE_MARK
+
+
+def test_a_small_window_shows_the_names_of_the_priorities(desk: Desk, example_copy: Path) -> None:
+    desk.open(example_copy)
+    desk.window.resize(1024, 640)
+    desk.window.visit(OVERVIEW)
+    desk.settle()
+    QApplication.processEvents()
+    table = desk.window.overview.table
+    assert table.columnWidth(1) >= 20 * table.fontMetrics().averageCharWidth()
+    desk.window.resize(1366, 768)
+    QApplication.processEvents()
+    assert not table.horizontalScrollBar().isVisible()
+
+
+def test_a_decided_doubt_has_access_keys_of_its_own(desk: Desk, example_copy: Path) -> None:
+    desk.open(example_copy)
+    desk.window.visit(CHECKS)
+    desk.settle()
+    page = desk.window.page(CHECKS)
+    table = page.findChild(RowTable)
+    assert table is not None
+    for row in range(table.model().rowCount()):
+        table.selectRow(row)
+        assert doubled(desk) == []

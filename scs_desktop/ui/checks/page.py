@@ -141,7 +141,7 @@ class ChecksPage(Page):
         self.button.clicked.connect(self._decide)
         self.reason.textChanged.connect(self._may_decide)
         self._group.buttonToggled.connect(self._may_decide)
-        self.back = QPushButton("&Take back", self._side)
+        self.back = QPushButton("Take &back", self._side)
         self.back.clicked.connect(self._take_back)
         self._empty = QLabel("No doubt was found. Checks are made again with every return and every change.", self)
         self._empty.hide()

@@ -176,6 +176,11 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawLine(rect.left(), rect.bottom() - 1, rect.right(), rect.bottom() - 1)
 
 
+FEWEST_LETTERS = 10
+"""A column that takes what is left of the width keeps at least this much; with less the table scrolls sideways."""
+LETTERS_WHERE_SCROLLED = 24
+
+
 class RowTable(QTableView):
     """A table whose unit is the row: arrow keys move by rows, Tab leaves the table, Enter opens.
 
@@ -226,9 +231,27 @@ class RowTable(QTableView):
             self.verticalHeader().setDefaultSectionSize(max(least, min(most, self.viewport().height() // rows)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the new height among the rows."""
+        """Share the new height among the rows, and the new width among the columns that take what is left."""
         super().resizeEvent(event)
         self._fit_rows()
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Let the columns without a sample share what is left; scroll sideways where that would leave them no words."""
+        head = self.horizontalHeader()
+        seen = [number for number in range(len(self._columns)) if not self.isColumnHidden(number)]
+        sharing = [number for number in seen if not self._columns[number].sample]
+        if not sharing:
+            return
+        taken = sum(head.sectionSize(number) for number in seen if self._columns[number].sample)
+        letter = self.fontMetrics().averageCharWidth()
+        legible = (self.viewport().width() - taken) // len(sharing) >= FEWEST_LETTERS * letter
+        mode = QHeaderView.ResizeMode.Stretch if legible else QHeaderView.ResizeMode.Interactive
+        for number in sharing:
+            if head.sectionResizeMode(number) != mode:
+                head.setSectionResizeMode(number, mode)
+            if not legible:
+                head.resizeSection(number, LETTERS_WHERE_SCROLLED * letter)
 
     def _fit_columns(self) -> None:
         head = self.horizontalHeader()
@@ -256,6 +279,7 @@ class RowTable(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_columns"):
             self._fit_columns()
+            self._share_width()
 
     def as_text(self) -> str:
         """Return the columns that are shown as tab-separated lines, as a spreadsheet takes them."""
