@@ -17,11 +17,12 @@ from scs_desktop.domain.strategy import Strategy
 def position_fault(strategy: Strategy, position: date, on: date | None = None) -> str | None:
     """Return why nothing can be signed or decided for a position of the strategy, in a sentence; None where it can.
 
-    ``on`` is the day of signing or deciding, None where the position may lie ahead, as that of a meeting that is planned.
+    ``on`` is the day of signing or deciding, None where the position may lie ahead, as that of a
+    meeting that is planned.
     """
     first = financial_year_of(strategy.baseline_end)
     if position < first.start:
-        return f"{position_label(position)} lies before {first.label}, the strategy's baseline year: look at the year."
+        return f"{position_label(position)} lies before {first.label}, the strategy’s baseline year: look at the year."
     if on is not None and position > on:
         return f"{position_label(position)} is not over: it can be signed or decided on from {date_text(position)} on."
     return None
@@ -39,7 +40,7 @@ def warnings_before(snapshot: Snapshot, rated: StrategyPosition, meeting: Meetin
             f"The meeting’s position is {position_label(meeting.position)}; the paper’s is {rated.position_text}."
         )
     if rated.position > snapshot.strategy.end:
-        told.append(f"The strategy ended on {date_text(snapshot.strategy.end)}, before the paper's position.")
+        told.append(f"The strategy ended on {date_text(snapshot.strategy.end)}, before the paper’s position.")
     if rated.known_on > meeting.cut_off:
         late = [one for one in snapshot.imports.values() if not one.undone and one.received_on > meeting.cut_off]
         returns = f", {plural(len(late), 'return')} among it" if late else ""

@@ -191,7 +191,7 @@ def test_no_path_is_supposed_to_end_below_none(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("day", "why"),
-    [("2999-01-01", "The board has not met on 1 January 2999 yet"), ("1850-01-01", "the strategy's baseline year")],
+    [("2999-01-01", "The board has not met on 1 January 2999 yet"), ("1850-01-01", "the strategy’s baseline year")],
 )
 def test_nothing_is_approved_at_a_meeting_that_cannot_have_been(desk: Desk, day: str, why: str) -> None:
     desk.run("target", "propose", "A", "--year", "2011-12", "--value", "90")

@@ -484,7 +484,7 @@ def test_dates_out_of_order_and_names_of_several_are_refused(store: Store) -> No
 @pytest.mark.parametrize(
     ("position", "why"),
     [
-        (date(1850, 3, 31), "lies before 2010/11, the strategy's baseline year"),
+        (date(1850, 3, 31), "lies before 2010/11, the strategy’s baseline year"),
         (date(2012, 6, 30), "Q1 2012/13 is not over: it can be signed or decided on from 30 June 2012 on"),
     ],
 )
@@ -503,4 +503,4 @@ def test_a_meeting_is_not_of_another_century(store: Store) -> None:
 def test_a_paper_of_a_time_after_the_strategy_says_so(store: Store) -> None:
     board = meetings(store=store)[0]
     proposed = propose_sign_off(store=store, meeting=board.id, position=date(2014, 6, 30), printed_on=date(2014, 9, 1))
-    assert "The strategy ended on 31 March 2014, before the paper's position." in proposed.warnings
+    assert "The strategy ended on 31 March 2014, before the paper’s position." in proposed.warnings
