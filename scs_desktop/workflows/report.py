@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +15,13 @@ from uuid import UUID
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.periods import month_end
 from scs_desktop.domain.public import FEW, public_copy, public_position, small_figures
-from scs_desktop.domain.publication import Audience, Marking
+from scs_desktop.domain.publication import Audience, Marking, PublicationRule
 from scs_desktop.domain.rating import rate_strategy
 from scs_desktop.domain.sentences import listed
 from scs_desktop.domain.trend_layers import Layer
 from scs_desktop.reports.source_lines import Origins
 from scs_desktop.workflows.overview import latest_position, look
+from scs_desktop.workflows.today import local_day
 
 if TYPE_CHECKING:
     from scs_desktop.domain.position import PriorityPosition, StrategyPosition
@@ -90,9 +91,10 @@ def make_paper(
     if audience is Audience.PUBLIC and marking is not Marking.OFFICIAL:
         message = f"A public copy cannot be {marking.value}. Choose the board's copy, or the marking OFFICIAL."
         raise UserError(message)
-    on = printed_on or datetime.now(UTC).astimezone().date()
+    on = printed_on or local_day()
     snapshot, at = position_of(store=store, position=position, as_at=as_at, strategy=strategy)
     public = audience is Audience.PUBLIC
+    snapshot = by_present_rules(store, snapshot) if public else snapshot
     shown = public_position(snapshot, at, on=on) if public else rate_strategy(snapshot, at)
     wanted = _wanted(shown, kind, priority)
     higher, why = _marked(small_figures(snapshot, at), wanted, marking, audience)
@@ -118,6 +120,11 @@ def position_of(
     """
     snapshot = look(store=store, as_at=as_at, strategy=strategy)
     return snapshot, month_end(position) if position is not None else latest_position(snapshot)
+
+
+def by_present_rules(store: Store, snapshot: Snapshot) -> Snapshot:
+    """Return what was known then with the rules of today: they decide what may leave the building now."""
+    return replace(snapshot, publication=store.all_of(PublicationRule))
 
 
 def _wanted(shown: StrategyPosition, kind: PaperKind, number: int | None) -> tuple[PriorityPosition, ...]:

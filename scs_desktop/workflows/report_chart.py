@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,8 @@ from scs_desktop.domain.publication import Audience
 from scs_desktop.domain.rating import rate_strategy
 from scs_desktop.domain.sentences import listed
 from scs_desktop.domain.trend_layers import Layer
-from scs_desktop.workflows.report import PAPER_LAYERS, position_of, write_whole
+from scs_desktop.workflows.report import PAPER_LAYERS, by_present_rules, position_of, write_whole
+from scs_desktop.workflows.today import local_day
 
 if TYPE_CHECKING:
     from scs_desktop.store import Store
@@ -55,7 +56,8 @@ def write_chart(
         raise UserError(f"{out.name} should end with .svg or .png, which says how the chart is drawn.")
     snapshot, at = position_of(store=store, position=position, as_at=as_at)
     if audience is Audience.PUBLIC:
-        today = datetime.now(UTC).astimezone().date()
+        today = local_day()
+        snapshot = by_present_rules(store, snapshot)
         shown, known = public_position(snapshot, at, on=today), public_copy(snapshot, on=today).snapshot
     else:
         shown, known = rate_strategy(snapshot, at), snapshot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,8 @@ import pytest
 from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.publication import Audience, Marking
 from scs_desktop.store import Store, open_store
-from scs_desktop.workflows.overview import overview
+from scs_desktop.workflows.hold_back import hold_back
+from scs_desktop.workflows.overview import cut_on, look, overview
 from scs_desktop.workflows.report import PaperKind, make_paper
 from scs_desktop.workflows.report_chart import write_chart
 from tests.reports.papers import page_texts
@@ -127,3 +129,17 @@ def test_what_cannot_be_drawn_is_said(store: Store, tmp_path: Path, code: str, n
 def test_a_public_chart_hides_what_a_public_paper_does(store: Store, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"7\.3 has no figures to draw"):
         write_chart(store=store, code="7.3", out=tmp_path / "a.svg", position=Q4, audience=Audience.PUBLIC)
+
+
+def test_what_is_held_back_today_is_in_no_public_copy_of_a_past_day(example_store: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(example_store, tmp_path / "own.scs"))
+    with open_store(path, who="Officer") as own:
+        cut = cut_on(store=own, day=date(2012, 12, 1))
+        use = next(one.id for one in look(store=own).uses if one.code == "1.3")
+        hold_back(store=own, use=use, reason="The agency has not agreed.")
+        made = make_paper(
+            store=own, kind=PaperKind.PRIORITY, priority=1, position=Q4, as_at=cut, audience=Audience.PUBLIC
+        )
+        assert "The agency has not agreed." in text_of(made.pdf)
+        with pytest.raises(UserError, match=r"1\.3 has no figures to draw"):
+            write_chart(store=own, code="1.3", out=tmp_path / "c.svg", position=Q4, as_at=cut, audience=Audience.PUBLIC)
