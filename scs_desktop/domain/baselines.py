@@ -16,7 +16,7 @@ from scs_desktop.domain.agencies import Frequency, PeriodForm, Series
 from scs_desktop.domain.difference import Side
 from scs_desktop.domain.figures import Measured, Part, Unit, rounded
 from scs_desktop.domain.measure import Measure, adds_up, measure, same_months, years_between
-from scs_desktop.domain.outlook import half_flat_shares
+from scs_desktop.domain.outlook import year_to_date_profile
 from scs_desktop.domain.periods import (
     MONTHS_IN_YEAR,
     Period,
@@ -259,7 +259,7 @@ def elapsed_share(found: SeriesFigures, period: Period, since: int = 0) -> Decim
     earlier = months_before(found, financial_year_of(period.end).start, since=since)
     if len(earlier) < MONTHS_IN_YEAR or min(earlier) < 0:
         return None
-    return Decimal(repr(sum(half_flat_shares(earlier)[: period.months])))
+    return Decimal(repr(year_to_date_profile(1, earlier)[period.months - 1]))
 
 
 # --- words ----------------------------------------------------------------------------------------

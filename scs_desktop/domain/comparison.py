@@ -101,16 +101,6 @@ class CountComparison:
         return self.ratio - 1
 
     @property
-    def beyond_usual(self) -> bool:
-        """Whether the difference is more than the series' usual movement."""
-        return self.p_usual < 1 - self.confidence
-
-    @property
-    def beyond_chance(self) -> bool:
-        """Whether the difference is more than counting chance."""
-        return self.p_chance < 1 - self.confidence
-
-    @property
     def clear_direction(self) -> int:
         """+1 for a clear rise, −1 for a clear fall, 0 for no clear change (by usual movement)."""
         return _clear_direction(self.p_usual, self.confidence, up=self.ratio > 1)

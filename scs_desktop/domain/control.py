@@ -13,7 +13,7 @@ from scs_desktop.domain.movement import IndicatorProcess
 from scs_desktop.domain.position import TrendBreak, TrendPoint
 from scs_desktop.domain.process import Assurance, LimitState, ProcessChart, Signal, Variation, process_chart
 from scs_desktop.domain.seasons import seasonal_pattern_likely
-from scs_desktop.domain.sentences import capital, number_text, plural, value_text
+from scs_desktop.domain.sentences import number_text, plural, value_text
 from scs_desktop.domain.strategy import Adding
 from scs_desktop.domain.trend_points import trend_breaks
 
@@ -156,12 +156,6 @@ def _sense(variation: Variation | None) -> str:
     if variation in _CONCERNS:
         return ": a concern"
     return ": an improvement" if variation in _GOOD else ""
-
-
-def icon_words(process: IndicatorProcess) -> str:
-    """Return the two icons in words: "Concern, high; hit and miss"."""
-    parts = [one.value for one in (process.variation, process.assurance) if one is not None]
-    return capital("; ".join(parts))
 
 
 def assurance_sentence(process: IndicatorProcess, aim: str) -> str:

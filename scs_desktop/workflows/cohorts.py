@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -16,6 +16,7 @@ from scs_desktop.domain.periods import month_end
 from scs_desktop.domain.publication import Audience, Marking, PublicationRule
 from scs_desktop.domain.strategy import Priority
 from scs_desktop.workflows.overview import latest_position, look
+from scs_desktop.workflows.today import local_day
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -204,7 +205,7 @@ def cohorts_report(
     why = ""
     if found.small_shown and marking is Marking.OFFICIAL:
         marking, why = Marking.OFFICIAL_SENSITIVE, "Marked OFFICIAL-SENSITIVE: counts of 1 to 4 are shown."
-    printed = printed_on or datetime.now(UTC).astimezone().date()
+    printed = printed_on or local_day()
     edition = Edition(printed, marking, Audience.PUBLIC if public else Audience.BOARD, why)
     # The public learns who sent the figures, not in which file and cell of the council's they are kept.
     sources = {} if public else {one.pair.id: read_from(store=store, figures=one.figures) for one in found.pairs}

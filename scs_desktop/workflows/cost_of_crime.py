@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from scs_desktop.domain.suppression import SMALLEST_SHOWN
 from scs_desktop.workflows.cost_checks import check_costs
 from scs_desktop.workflows.cost_file import cost_table
 from scs_desktop.workflows.overview import latest_position, look
+from scs_desktop.workflows.today import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -255,7 +256,7 @@ def costs_report(
     if not found.shown:
         raise UserError(f"There is no cost of crime to print. {found.sentence}")
     sources = {one.kind: read_from(store=store, figures=one.figures) for one in found.now.counted}
-    printed = printed_on or datetime.now(UTC).astimezone().date()
+    printed = printed_on or local_day()
     why = ""
     if marking is Marking.OFFICIAL and _small_shown(look(store=store, as_at=as_at), found):
         marking, why = Marking.OFFICIAL_SENSITIVE, "Marked OFFICIAL-SENSITIVE: counts of 1 to 4 are shown."

@@ -13,10 +13,12 @@ import os
 import pickle
 import sys
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
+
+from scs_desktop.workflows.today import local_day
 
 if TYPE_CHECKING:
     from scs_desktop.domain.position import StrategyPosition
@@ -97,5 +99,5 @@ def _state_of(store: Path, on: datetime | None) -> bytes | None:
     # A frozen program has no modules as files, and is as old as its one executable.
     modules = [one.stat().st_mtime_ns for one in os.scandir(_DOMAIN) if one.name.endswith(".py")]
     program = max(modules) if modules else Path(sys.executable).stat().st_mtime_ns
-    day = (on or datetime.now(UTC)).date()
+    day = local_day(on)
     return f"look 1 {found.st_size} {found.st_mtime_ns} {found.st_ino} {changes} {day} {program}\n".encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -28,6 +28,7 @@ from scs_desktop.workflows.left_open import left_open
 from scs_desktop.workflows.overview import latest_position, look
 from scs_desktop.workflows.read_return import Progress, ReadReturn, read_return
 from scs_desktop.workflows.senders import agency_named, sender_of, wanted_of
+from scs_desktop.workflows.today import local_day
 
 if TYPE_CHECKING:
     from scs_desktop.domain.breaks import SeriesBreak
@@ -72,7 +73,7 @@ def plan_return(
     answers = answers or Answers()
     if read is None:
         read = read_return(data=data, file_name=file_name, password=password, progress=progress, cancelled=cancelled)
-    received = received or datetime.now(UTC).date()
+    received = received or local_day()
     snapshot = look(store=store)
     sender, asked = sender_of(store, read, snapshot, agency, answers)
     context = _context(store, snapshot, sender)

@@ -10,6 +10,7 @@ from scs_desktop.domain.errors import UserError
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.periods import PeriodKind, month_end
 from scs_desktop.domain.rating import rate_strategy
+from scs_desktop.workflows.today import local_day
 
 if TYPE_CHECKING:
     from scs_desktop.domain.position import StrategyPosition
@@ -56,9 +57,9 @@ def _known_on(store: Store, as_at: int | None) -> date:
     An example's calendar stands still at its last change, else every figure of it would be overdue.
     """
     if as_at is None and store.kind is StoreKind.REAL:
-        return datetime.now(UTC).date()
+        return local_day()
     seen = [change.at.date() for change in store.changes() if as_at is None or change.number <= as_at]
-    return max(seen) if seen else datetime.now(UTC).date()
+    return max(seen) if seen else local_day()
 
 
 def latest_position(snapshot: Snapshot) -> date:

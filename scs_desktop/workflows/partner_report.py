@@ -18,6 +18,7 @@ from scs_desktop.reports.partner_report import (
 from scs_desktop.returns.records import LeftOut, Reading
 from scs_desktop.returns.refusals import shown_name
 from scs_desktop.workflows.report import write_whole
+from scs_desktop.workflows.today import local_day
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,7 +39,7 @@ def partner_report(*, reading: Reading, agency_name: str = "", read_on: date | N
     return PartnerReport(
         file_name=shown_name(reading.file_name),
         agency=agency_name,
-        read_on=read_on or datetime.now(UTC).astimezone().date(),
+        read_on=read_on or local_day(),
         read=tuple(
             ReadLine(table.sheet, str(table.range), table.title, count)
             for table, count in zip(reading.tables, figures, strict=True)

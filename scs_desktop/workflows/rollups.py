@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from scs_desktop.domain.rollup import PriorityOverride, RollupChoice, RollupRule
 from scs_desktop.domain.strategy import IndicatorUse, Priority
 from scs_desktop.domain.what_if import Supposition, what_if
 from scs_desktop.workflows.overview import latest_position, look
+from scs_desktop.workflows.today import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -325,4 +326,4 @@ def _require_words(reason: str, by_post: str, what: str) -> None:
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return local_day()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -22,6 +22,7 @@ from scs_desktop.domain.targets import StatusRule, Target, TargetKind, TargetSta
 from scs_desktop.domain.what_if import Supposition, strategy_years, what_if
 from scs_desktop.workflows.overview import latest_position, look
 from scs_desktop.workflows.targets import KnownTargets, known_targets, strategy_of
+from scs_desktop.workflows.today import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -226,7 +227,7 @@ def approve_targets(
     if len(chosen) < len(set(ids)) or any(one.state is not TargetState.PROPOSED for one in chosen):
         message = "Only a proposal that waits can be approved. Look again: it was approved or withdrawn meanwhile."
         raise UserError(message)
-    _refuse_meeting(store, chosen[0].use, meeting, (at or datetime.now(UTC)).astimezone().date())
+    _refuse_meeting(store, chosen[0].use, meeting, local_day(at))
     before = {one.id: one for one in all_targets}
     standing: list[Target] = []
     for use in dict.fromkeys(one.use for one in chosen):

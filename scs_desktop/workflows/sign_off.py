@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -30,6 +30,7 @@ from scs_desktop.domain.signed import (
 from scs_desktop.workflows.overview import cut_on, look
 from scs_desktop.workflows.report import Paper, PaperKind, make_paper
 from scs_desktop.workflows.signed_papers import kept_paper
+from scs_desktop.workflows.today import local_day
 
 if TYPE_CHECKING:
     from scs_desktop.domain.agencies import Meeting
@@ -88,7 +89,7 @@ def cut_of_day(*, store: Store, day: date | None, today: date | None = None) -> 
     """
     if day is None:
         return None
-    if day > (today or datetime.now(UTC).astimezone().date()):
+    if day > (today or local_day()):
         raise UserError(f"{date_text(day)} has not come yet: a paper can be as at today or a day before.")
     cut = cut_on(store=store, day=day)
     if not cut:
@@ -126,7 +127,7 @@ def propose_sign_off(
     snapshot = look(store=store, as_at=cut, strategy=strategy)
     at = month_end(position or held.position)
     _refuse_twice(store, held, snapshot.strategy.id, at)
-    on = printed_on or datetime.now(UTC).astimezone().date()
+    on = printed_on or local_day()
     fault = position_fault(snapshot.strategy, at, on)
     if fault is not None:
         raise UserError(fault)
@@ -318,7 +319,7 @@ def _reason(reason: str) -> str:
 
 
 def _day(at: datetime | None) -> date:
-    return (at or datetime.now(UTC)).astimezone().date()
+    return local_day(at)
 
 
 def _summary(what: str, proposed: Proposed) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from scs_desktop.domain.errors import UserError
 from scs_desktop.workflows.report import write_whole
+from scs_desktop.workflows.today import local_day
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,4 +26,4 @@ def wards_report(*, page: WardPage, out: Path, printed_on: date | None = None) -
 
     if page.places is None:
         raise UserError(f"There are no wards to print. {page.reason}")
-    return write_whole(out, wards_pdf(page, printed_on=printed_on or datetime.now(UTC).astimezone().date()))
+    return write_whole(out, wards_pdf(page, printed_on=printed_on or local_day()))

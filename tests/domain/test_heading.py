@@ -10,7 +10,6 @@ from decimal import Decimal
 import pytest
 
 from scs_desktop.domain.agencies import Frequency
-from scs_desktop.domain.control import icon_words
 from scs_desktop.domain.figures import Unit
 from scs_desktop.domain.outlook import OutlookWord
 from scs_desktop.domain.periods import financial_year
@@ -185,7 +184,7 @@ def test_thirty_six_months_have_the_limits_of_the_method() -> None:
     assert row.assurance_sentence == (
         "Left as it is, some figures will be better than the 2010/11 monthly mean of 280 and some worse."
     )
-    assert icon_words(process) == "Common cause; hit and miss"
+    assert (process.variation, process.assurance) == (Variation.COMMON_CAUSE, Assurance.HIT_AND_MISS)
 
 
 def test_a_month_outside_the_limits_is_a_concern() -> None:
