@@ -44,6 +44,9 @@ def look(*, store: Store, as_at: int | None = None, strategy: UUID | None = None
     """
     if strategy is None:
         known = store.strategies(as_at=as_at)
+        if not known and as_at is not None and store.strategies():
+            first = min(one.at for one in store.changes() if store.strategies(as_at=one.number)).astimezone()
+            raise UserError(f"This store held no strategy yet then. It has since {first.day} {first:%B %Y}.")
         if not known:
             message = "This store holds no strategy yet. Start from the Barnet strategy, or open another store."
             raise UserError(message)

@@ -238,3 +238,10 @@ def test_an_answers_file_that_is_none_is_refused(desk: Desk, text: str) -> None:
     code, _, err = desk.run("import", path, "--answers", desk.file("answers.json", text), "--dry-run")
     assert code == 3
     assert "answers.json" in err
+
+
+def test_before_the_first_day_of_a_store_a_sentence_says_since_when_there_is_one(desk: Desk) -> None:
+    desk.run("new")
+    code, _, err = desk.run("status", "--as-at", "1999-01-01")
+    assert code == 3
+    assert err.startswith("This store held no strategy yet then. It has since ")
