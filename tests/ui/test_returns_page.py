@@ -99,6 +99,19 @@ def test_two_attachments_join_the_queue(own: Desk) -> None:
     assert page.queue.lines[0].result == "left: nothing was stored"
 
 
+def test_enter_on_a_file_that_is_stored_already_says_so(own: Desk, tmp_path: Path) -> None:
+    answer_all(own, given(own, tmp_path))
+    page = own.window.returns
+    page.store()
+    own.settle()
+    assert page.preview.plan is None
+    given(own, tmp_path)
+    QTest.keyClick(page.preview, Qt.Key.Key_Return)
+    own.settle()
+    assert "already imported" in own.said[-1].text
+    assert own.said[-1].tone is Tone.PROBLEM
+
+
 def test_a_file_whose_password_nobody_has_is_left_by_key_and_the_next_is_read(own: Desk) -> None:
     locked = encrypted(workbook(), "secret")
     drop(own, attachments(("locked.xlsx", locked), ("burglary.csv", BURGLARY)))

@@ -293,8 +293,8 @@ class ImportPreview(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if self.store_button.isEnabled():
-                self.store_wanted.emit()
+            # Also for a file that is stored already: the refusal says so, where silence would be a riddle.
+            self.store_wanted.emit()
         elif not (event.text().isdigit() and self.questions.choose(int(event.text()))):
             super().keyPressEvent(event)
 
