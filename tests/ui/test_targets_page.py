@@ -199,8 +199,8 @@ def test_nothing_is_changed_in_the_past(at_targets: Desk) -> None:
     assert detail.effect.text() == review._waits.text() == rollup.effect.text() == PAST
     for control in (detail.form, detail.propose, detail.approve, detail.withdraw, review.propose, review.approve):
         assert not control.isEnabled()
-    for control in (rollup.choose, rollup.weigh, rollup.override, rollup.rule):
-        assert not control.isEnabled()
+    for setting in (rollup.choose, rollup.weigh, rollup.override, rollup.rule):
+        assert not setting.isEnabled()
 
 
 @pytest.fixture

@@ -67,7 +67,13 @@ def board(store: Store) -> Meeting:
 
 def test_a_strategy_without_numbers_shows_its_baseline_and_its_direction(store: Store) -> None:
     found = row(store)
-    assert (found.code, found.printed, found.decided, found.own, found.level) == ("A", "100", "100", "100", 100)
+    assert (found.code, found.printed, found.decided, found.own, found.level) == (
+        "A",
+        "100",
+        "100",
+        "100",
+        Decimal(100),
+    )
     assert [one.year for one in found.years] == [THIS, NEXT, LAST]
     assert [(one.text, one.comparator, one.proposed) for one in found.years] == [("reduction", None, None)] * 3
 
