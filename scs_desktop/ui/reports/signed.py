@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from scs_desktop.workflows.signed_papers import Restated, SignedPaper
 
 ROW_HEIGHT = 26
-HASH_SHOWN = 8
 _INDENT = 12
 
 
@@ -43,7 +42,6 @@ COLUMNS: tuple[Column[SignedPaper], ...] = (
     Column("Position", lambda one: one.position_text, "Q2 2011/12", sort=lambda one: one.summary.position.isoformat()),
     Column("Meeting", lambda one: day_text(one.met_on), "20 Dec 2011", tip=lambda one: one.meeting_title),
     Column("State", lambda one: one.summary.state.value, tip=lambda one: one.summary.reason),
-    Column("SHA-256", lambda one: one.sha256[:HASH_SHOWN], "8b4fe310", tip=lambda one: one.sha256),
     Column("Restated", restated_word, right=True, sample="none", tip=restated_tip),
 )
 
