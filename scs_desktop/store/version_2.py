@@ -13,6 +13,16 @@ _NEW_COLUMNS = (
     ("definition", '"sample_design_effect" TEXT'),
     ("indicator_use", "\"weight\" TEXT NOT NULL DEFAULT '1'"),
 )
+# What the strategy shipped with version 1 says of its definitions since: which small numbers a public copy hides,
+# and how far a year of violence strays.
+HIDING_SMALL = (
+    "170db6e9-0382-47f8-80b4-c81c200c1f03",
+    "8e50077c-350e-4b46-99c8-fdd5fce26df6",
+    "d4f71172-c82e-4109-a23a-a977caa7174c",
+    "50be2fb3-aa27-4949-89c5-66640de25d18",
+    "c09a838f-c633-40e9-adc6-76d2406ddb2f",
+)
+STRAYING = (("ada980af-e4fe-43c0-96c8-7c85a26f8c30", "0.09"),)
 _VERSIONED = {
     "series_break": (
         f'"indicator" TEXT NOT NULL {_TO_THING}',
@@ -76,6 +86,10 @@ def add_breaks_rollups_costs_and_cohorts(connection: sqlite3.Connection) -> None
     connection.execute(
         'UPDATE "definition" SET "sample_design_effect" = \'1\' WHERE "sample_size" IS NOT NULL',
     )
+    for identifier in HIDING_SMALL:
+        connection.execute('UPDATE "definition" SET "hide_small" = 1 WHERE "id" = ?', (identifier,))
+    for identifier, tau in STRAYING:
+        connection.execute('UPDATE "definition" SET "tau" = ? WHERE "id" = ?', (tau, identifier))
     for table, columns in _VERSIONED.items():
         own = (
             '"record" INTEGER NOT NULL PRIMARY KEY',

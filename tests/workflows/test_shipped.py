@@ -15,6 +15,7 @@ from scs_desktop.domain.figures import Part, Unit
 from scs_desktop.domain.history import StoreKind
 from scs_desktop.domain.strategy import IndicatorKind, Polarity, RatedPart
 from scs_desktop.domain.targets import BaselineKind, TargetKind, TargetState
+from scs_desktop.store.version_2 import HIDING_SMALL, STRAYING
 from scs_desktop.workflows.resource_file import RESOURCES, DamagedResourceError
 from scs_desktop.workflows.shipped import set_up_store, shipped_strategies
 from scs_desktop.workflows.shipped_areas import load_area_files, shipped_areas
@@ -276,3 +277,10 @@ def test_no_store_is_made_over_a_file_that_is_there(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="already"):
         set_up_store(path=path, kind=StoreKind.REAL, who="an officer")
     assert path.read_text() == "something of the officer's"
+
+
+def test_a_store_of_version_1_is_told_what_the_strategy_says_since_of_its_definitions() -> None:
+    """Else a public copy made from an older store would show the small numbers that a new one hides."""
+    (shipped,) = shipped_strategies()
+    assert set(HIDING_SMALL) == {str(one.id) for one in shipped.definitions if one.hide_small}
+    assert set(STRAYING) == {(str(one.id), str(one.tau)) for one in shipped.definitions if one.tau is not None}
