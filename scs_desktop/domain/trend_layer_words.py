@@ -53,7 +53,7 @@ def layers_text(
         )
         parts.append(fan.sentence)
     if sign_offs:
-        parts.append(f"Signed off: {'; '.join(mark.text for mark in sign_offs)}.")
+        parts.append(f"Papers: {'; '.join(mark.text for mark in sign_offs)}.")
     if notes:
         parts.append(f"Notes: {'; '.join(mark.text for mark in notes)}.")
     parts += [f"Beside it: {one.label}, latest {layer_value(row, one.points[-1][1])}." for one in comparators]

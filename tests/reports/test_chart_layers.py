@@ -109,7 +109,7 @@ def test_a_small_picture_leaves_the_layers_out() -> None:
 def test_the_text_tells_every_layer() -> None:
     text = full().text
     for words in (
-        "Mean 282, limits", "with a signal", "Fan to March 2013: median", "Heading for about", "Signed off: Board, Q2",
+        "Mean 282, limits", "with a signal", "Fan to March 2013: median", "Heading for about", "Papers: Board, Q2",
         "Notes: snow; new recording.", "Beside it: Violence, latest 288.",
     ):  # fmt: skip
         assert words in text
