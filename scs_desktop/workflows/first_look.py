@@ -12,8 +12,10 @@ import io
 import os
 import pickle
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -72,18 +74,28 @@ def kept_look(store: Path, *, on: datetime | None = None) -> StrategyPosition | 
 class _DomainOnly(pickle.Unpickler):
     """Reads values of the domain's types, dates, numbers and identities, and nothing that could act."""
 
-    def find_class(self, module: str, name: str) -> type:
-        """Return a type that may stand in a look.
+    def find_class(self, module: str, name: str) -> Callable[..., object]:
+        """Return a type that may stand in a look, or what gives a word of one.
 
         Raises:
             pickle.UnpicklingError: it may not.
 
         """
+        if (module, name) == ("builtins", "getattr"):
+            # Until 3.11.3 Python wrote a word of an enumeration as its type and its name.
+            return _word_of
         if module.startswith("scs_desktop.domain.") or (module, name) in _PLAIN:
             found = getattr(importlib.import_module(module), name, None)
             if isinstance(found, type):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a look")
+
+
+def _word_of(kind: object, name: str) -> Enum:
+    """Return a word of an enumeration by its name, and nothing else of anything else."""
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind[name]
+    raise pickle.UnpicklingError(f"{kind} has no place in a look")
 
 
 def _state_of(store: Path, on: datetime | None) -> bytes | None:

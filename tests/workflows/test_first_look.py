@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -91,6 +92,30 @@ def test_what_a_stranger_puts_into_the_file_does_nothing(seen: tuple[Path, Strat
     assert kept_look(path, on=NOW) is None
     assert not mark.exists()
     look.write_bytes(state + pickle.dumps("a word"))
+    assert kept_look(path, on=NOW) is None
+
+
+class _Reads:
+    """An attribute of something, as early versions of Python write the words of an enumeration."""
+
+    def __init__(self, of: object, name: str) -> None:
+        self.of = of
+        self.name = name
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, str]]:
+        return getattr, (self.of, self.name)
+
+
+def test_a_word_is_read_as_any_version_wrote_it_and_nothing_else_by_its_name(
+    seen: tuple[Path, StrategyPosition],
+) -> None:
+    path, position = seen
+    look = look_path(path)
+    state = look.read_bytes().split(b"\n", 1)[0] + b"\n"
+    written = pickle.dumps(replace(position, kind=_Reads(StoreKind, "REAL")))  # type: ignore[arg-type]
+    look.write_bytes(state + written)
+    assert kept_look(path, on=NOW) == position
+    look.write_bytes(state + pickle.dumps(replace(position, name=_Reads(StrategyPosition, "__init__"))))  # type: ignore[arg-type]
     assert kept_look(path, on=NOW) is None
 
 
