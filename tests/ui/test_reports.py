@@ -326,4 +326,4 @@ def test_the_chart_marks_the_positions_that_stand_signed_off(desk: Desk, page: R
     detail.layers.buttons[Layer.SIGN_OFFS].click()
     desk.settle()
     assert detail.chart.accessibleDescription().count("signed off for the position to") == 3
-    assert "31 Mar 2013" not in detail.chart.accessibleDescription().split("Signed off:")[1]
+    assert "31 Mar 2013" not in detail.chart.accessibleDescription().split("Papers:")[1]
