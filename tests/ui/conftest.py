@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -85,6 +87,16 @@ class Desk:
     def open(self, path: Path) -> None:
         """Open a store and wait for it."""
         self.session.open(path)
+        self.settle()
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the keyboard is, and wait for what it started."""
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key, modifier)
+        if modifier & Qt.KeyboardModifier.AltModifier:
+            # Qt shows a button pressed by its access key for a tenth of a second before it acts.
+            self.bot.wait(150)
         self.settle()
 
     def close(self) -> None:

@@ -8,23 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from scs_desktop.ui.cohorts.page import FORM_TAB, INTAKES_TAB, SOURCE_TAB, CohortsPage
 from scs_desktop.ui.pages import COHORTS
 from tests.ui.conftest import Desk
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-
-
-def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the keyboard is, and wait for what it started."""
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifier)
-    if modifier & ALT:
-        desk.bot.wait(150)
-    desk.settle()
 
 
 def page_of(desk: Desk) -> CohortsPage:
@@ -60,7 +49,7 @@ def test_the_public_sees_no_small_count(desk: Desk, cohorts: CohortsPage, tmp_pa
     cohorts.tabs.setCurrentIndex(SOURCE_TAB)
     desk.settle()
     assert cohorts.sources.model().rowCount() > 0
-    press(desk, Qt.Key.Key_I, ALT)
+    desk.press(Qt.Key.Key_I, ALT)
     assert cohorts.public.isChecked()
     assert cohorts.tabs.currentIndex() == INTAKES_TAB
     assert not cohorts.tabs.isTabEnabled(SOURCE_TAB)
@@ -107,7 +96,7 @@ def test_each_count_leads_to_the_partners_sheet(desk: Desk, cohorts: CohortsPage
     assert cohorts.sources.model().rowCount() == 18
     cohorts.sources.selectRow(0)
     cohorts.sources.setFocus()
-    press(desk, Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_Return)
     assert desk.window.stack.currentWidget() is desk.window.returns
 
 
@@ -119,17 +108,17 @@ def test_a_first_comparison_is_set_up_by_keyboard_and_undone(desk: Desk, empty_s
     page = page_of(desk)
     assert page._empty.text().startswith("No cohorts are compared yet")
     assert page.tabs.currentIndex() == FORM_TAB
-    press(desk, Qt.Key.Key_N, ALT)
+    desk.press(Qt.Key.Key_N, ALT)
     assert page.form.name.hasFocus()
     QTest.keyClicks(page.form.name, "Mentoring")
     page.form.series.setEditText("Mentoring: matched")
     page.form.other.setEditText("Mentoring: waiting")
     page.form.priority.setCurrentIndex(4)
-    press(desk, Qt.Key.Key_A, ALT)
+    desk.press(Qt.Key.Key_A, ALT)
     assert desk.said[-1].text.startswith("Set up “Mentoring”")
     assert page._sentence.text().startswith("No figures yet")
     assert page.form.series.count() == 2
-    press(desk, Qt.Key.Key_Z, CONTROL)
+    desk.press(Qt.Key.Key_Z, CONTROL)
     assert not page._empty.isHidden()
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from scs_desktop.ui.common.messages import Tone
 from scs_desktop.ui.costs.page import DEFLATOR_TAB, HISTORY_TAB, SOURCE_TAB, CostsPage
@@ -16,16 +15,6 @@ from scs_desktop.ui.pages import COSTS
 from tests.ui.conftest import Desk
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-
-
-def press(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the keyboard is, and wait for what it started."""
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifier)
-    if modifier & ALT:
-        desk.bot.wait(150)
-    desk.settle()
 
 
 def page_of(desk: Desk) -> CostsPage:
@@ -64,18 +53,18 @@ def test_an_amount_is_changed_by_keyboard_and_undone(desk: Desk, costs: CostsPag
     choose(costs, "dwelling_burglary", "2003/04")
     before = costs._sentence.text()
     costs.units.setFocus()
-    press(desk, Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_Return)
     assert costs.form.amount.hasFocus()
     QTest.keyClicks(costs.form.amount, "6536")
     assert not costs.form.confirmed.isChecked(), "another amount was not compared with anything yet"
-    press(desk, Qt.Key.Key_X, ALT)
+    desk.press(Qt.Key.Key_X, ALT)
     assert costs.form.confirmed.isChecked()
     assert costs._sentence.text() == before, "nothing is kept until it is applied"
-    press(desk, Qt.Key.Key_A, ALT)
+    desk.press(Qt.Key.Key_A, ALT)
     assert desk.said[-1].text.startswith("Kept the amount for Burglary in a dwelling")
     assert "£57.7 million" in costs._sentence.text()
     assert not costs.form.dirty
-    press(desk, Qt.Key.Key_Z, CONTROL)
+    desk.press(Qt.Key.Key_Z, CONTROL)
     assert costs._sentence.text() == before
     assert costs.form.amount.text() == "3,268"
 
@@ -107,10 +96,10 @@ def test_a_refusal_is_a_sentence_and_what_was_typed_stays(desk: Desk, costs: Cos
 
 def test_switched_off_and_on_again(desk: Desk, costs: CostsPage) -> None:
     costs.units.setFocus()
-    press(desk, Qt.Key.Key_O, ALT)
+    desk.press(Qt.Key.Key_O, ALT)
     assert not costs.on.isChecked()
     assert costs.results.isHidden()
-    press(desk, Qt.Key.Key_O, ALT)
+    desk.press(Qt.Key.Key_O, ALT)
     assert costs.on.isChecked()
     assert not costs.results.isHidden()
 
@@ -155,7 +144,7 @@ def test_an_earlier_table_is_brought_back(desk: Desk, costs: CostsPage) -> None:
 
 def test_a_new_kind_is_added(desk: Desk, costs: CostsPage) -> None:
     costs.units.setFocus()
-    press(desk, Qt.Key.Key_W, ALT)
+    desk.press(Qt.Key.Key_W, ALT)
     for line, text in (
         (costs.form.name, "Arson"),
         (costs.form.amount, "9000"),
@@ -163,7 +152,7 @@ def test_a_new_kind_is_added(desk: Desk, costs: CostsPage) -> None:
         (costs.form.source, "A study"),
     ):
         QTest.keyClicks(line, text)
-    press(desk, Qt.Key.Key_A, ALT)
+    desk.press(Qt.Key.Key_A, ALT)
     assert costs.form.shown is not None
     assert (costs.form.shown.kind, costs.form.shown.amount) == ("arson", Decimal(9000))
     assert costs.units.model().rowCount() == 14
@@ -176,7 +165,7 @@ def test_the_cells_of_a_kinds_count_open_the_partners_sheet(desk: Desk, costs: C
     assert costs.sources.model().rowCount() == 12
     costs.sources.selectRow(0)
     costs.sources.setFocus()
-    press(desk, Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_Return)
     assert desk.window.stack.currentWidget() is desk.window.returns
 
 
